@@ -1,0 +1,42 @@
+/** What crosses the worker boundary: methods, and values that structured cloning keeps. */
+import type { Completion } from '../core/client/client-io.ts';
+import type { Action, ActionOutcome, RunRecord, WorldConfig } from '../sim/actions.ts';
+import type { Frame } from '../sim/frame.ts';
+import type { Micros, ProcessId, Sid } from '../core/units.ts';
+
+export interface OpenOptions {
+  readonly world: WorldConfig;
+  /** Start from the disks that this browser kept, if there are any of this ensemble. */
+  readonly resume: boolean;
+  /** Keep disks in IndexedDB. False in a second tab: they then live in memory only. */
+  readonly durable: boolean;
+}
+
+export type OpenResult =
+  /** `recovered`: the members started from what they had stored. */
+  | { readonly kind: 'open'; readonly recovered: boolean }
+  /** Another tab holds this ensemble's stores. */
+  | { readonly kind: 'locked' };
+
+/** What a step goes to: the next event, packet delivered, row worth seeing, or change of phase. */
+export type StepKind = 'event' | 'packet' | 'interesting' | 'phase';
+
+/** The bus worker as the page sees it. */
+export interface PlaygroundApi {
+  open(options: OpenOptions, onFrame: (frame: Frame) => void): Promise<OpenResult>;
+  /** Stamps the action with the end of the window already delivered. */
+  act(action: Action): Promise<ActionOutcome>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(kind: StepKind): Promise<void>;
+  /** Virtual seconds per second of the wall: 0.001 … 1000, or Infinity. */
+  setSpeed(speed: number): Promise<void>;
+  /** Whose tree and log lines frames carry. */
+  focus(sid: Sid | null): Promise<void>;
+  /** Runs as fast as possible to `until`; frames show progress; `pause` stops it. */
+  runTo(until: Micros): Promise<void>;
+  complete(process: ProcessId, line: string): Promise<Completion>;
+  record(): Promise<RunRecord>;
+  /** Ends the workers; with `wipe` the stores are emptied too. */
+  close(wipe: boolean): Promise<void>;
+}
