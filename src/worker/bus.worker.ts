@@ -1,0 +1,2 @@
+/** The bus worker's entry. */
+export {};
