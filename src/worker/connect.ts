@@ -1,6 +1,7 @@
 /** The main thread's end of the bus worker: with the two workers, all of comlink in this program. */
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
-import type { PlaygroundApi } from './api.ts';
+import type { ActionOutcome } from '../sim/actions.ts';
+import type { OpenResult, PlaygroundApi } from './api.ts';
 
 /** What the page holds. A component test passes one that runs in the same thread. */
 export interface PlaygroundClient extends PlaygroundApi {
@@ -32,8 +33,8 @@ function methodsOf(
   alive: <T>(answer: Promise<T>) => Promise<T>,
 ): PlaygroundApi {
   return {
-    open: (options, onFrame) => alive(api.open(options, proxy(onFrame))),
-    act: (action) => alive(api.act(action)),
+    open: (options, onFrame) => alive<OpenResult>(api.open(options, proxy(onFrame))),
+    act: (action) => alive<ActionOutcome>(api.act(action)),
     play: () => alive(api.play()),
     pause: () => alive(api.pause()),
     step: (kind) => alive(api.step(kind)),
