@@ -41,13 +41,13 @@ function forbiddenImports(layer) {
       specifier: `^(\\.\\.?/)+(src/)?(${higher.join('|')}|main|App)(/|\\.|$)`,
       message: `src/${layer}/ imports from ${allowed} only.`,
     },
-    ...forbiddenLibraries(layer),
+    ...forbiddenLibraries(({ folder }) => folder === layer),
   ];
 }
 
-function forbiddenLibraries(...own) {
+function forbiddenLibraries(isAllowed) {
   return libraries
-    .filter(({ folder }) => !own.includes(folder))
+    .filter((library) => !isAllowed(library))
     .map(({ name, specifier, folder }) => ({
       specifier,
       message: `${name} is imported in src/${folder}/ only.`,
@@ -78,6 +78,10 @@ const nondeterministicSyntax = [
   { selector: 'AwaitExpression', message: 'The deterministic part is synchronous.' },
   { selector: ':function[async=true]', message: 'The deterministic part is synchronous.' },
   { selector: 'ForOfStatement[await=true]', message: 'The deterministic part is synchronous.' },
+  {
+    selector: ":matches(NewExpression, CallExpression)[callee.name='Date']",
+    message: 'Time is an event.',
+  },
   { selector: 'ForInStatement', message: 'Walk a Map, an array or Object.entries.' },
   {
     selector: 'CallExpression[callee.property.name=/^(sort|toSorted)$/][arguments.length=0]',
@@ -86,7 +90,7 @@ const nondeterministicSyntax = [
 ];
 
 const worldGlobals = [
-  ...['Date', 'Intl', 'Promise', 'WeakRef', 'FinalizationRegistry', 'console', 'process'],
+  ...['Intl', 'Promise', 'WeakRef', 'FinalizationRegistry', 'console', 'process'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame'],
   ...['performance', 'crypto', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Worker', 'postMessage'],
   ...['MessageChannel', 'BroadcastChannel', 'indexedDB', 'localStorage', 'sessionStorage'],
@@ -109,6 +113,8 @@ const determinismRules = {
   'no-restricted-properties': [
     'error',
     { object: 'Math', property: 'random', message: 'Draw from the chance of the run.' },
+    { object: 'Date', property: 'now', message: 'Time is an event.' },
+    { object: 'Date', property: 'parse', message: 'It depends on the time zone of the machine.' },
     ...inexactMath.map((property) => ({
       object: 'Math',
       property,
@@ -191,7 +197,7 @@ export default defineConfig(
   {
     name: 'fence/composition',
     files: ['src/main.ts', 'src/App.svelte'],
-    rules: importRules(forbiddenLibraries('ui')),
+    rules: importRules(forbiddenLibraries(({ name }) => name === 'svelte')),
   },
   { files: ['src/node/**'], rules: { 'no-console': 'off' } },
   {

@@ -1,0 +1,2 @@
+/** Known bad, on purpose: the type check must fail on this file, or it checks nothing. */
+export const wrong: number = 'a string';

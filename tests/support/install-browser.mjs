@@ -1,0 +1,45 @@
+/** Puts a browser on a machine that has none, by the system's packages or else by Playwright. */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { findBrowser } from './find-browser.mjs';
+
+/** @returns the path of the browser, or undefined when nothing could be installed. */
+export function installBrowser() {
+  for (const attempt of [fromDebian, fromPlaywright]) {
+    attempt();
+    const browser = findBrowser();
+    if (browser !== undefined) return browser;
+  }
+  return undefined;
+}
+
+function fromDebian() {
+  const sudo = administrator();
+  if (process.platform !== 'linux' || sudo === undefined || !has('apt-get')) return;
+  console.log('No browser found: installing chromium with apt-get.');
+  run([...sudo, 'apt-get', 'update']);
+  run([...sudo, 'apt-get', 'install', '-y', '--no-install-recommends', 'chromium']);
+}
+
+function fromPlaywright() {
+  console.log('No browser found: installing chromium with Playwright.');
+  const cli = createRequire(import.meta.url).resolve('playwright/cli');
+  // The libraries that the browser needs come from the system, for which one must be root.
+  const libraries = process.platform === 'linux' && administrator() !== undefined;
+  run([process.execPath, cli, 'install', ...(libraries ? ['--with-deps'] : []), 'chromium']);
+}
+
+/** What to put before a command to run it as root without being asked; undefined if impossible. */
+function administrator() {
+  if (process.getuid?.() === 0) return [];
+  return has('sudo') && run(['sudo', '-n', 'true'], 'ignore') ? ['sudo', '-n'] : undefined;
+}
+
+function has(command) {
+  return run([command, '--version'], 'ignore');
+}
+
+function run([command, ...args], stdio = 'inherit') {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(command, args, { stdio, env }).status === 0;
+}
