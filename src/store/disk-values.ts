@@ -1,0 +1,117 @@
+/**
+ * What stands under a key: ZooKeeper's own bytes for records and snapshots, each with its
+ * checksum, and text with a checksum for the epochs.
+ */
+import type { LogEntry, SnapshotEntry } from '../core/txn-log/disk-image.ts';
+import { decodeLog, encodeLogRecord } from '../core/txn-log/log-format.ts';
+import { decodeSnapshot, encodeSnapshot } from '../core/txn-log/snapshot-format.ts';
+import type { Snapshot } from '../core/txn-log/snapshot.ts';
+import type { Zxid } from '../core/zxid.ts';
+import { DamagedStoreError } from './disk-store.ts';
+
+/** The bytes of some log records, end to end. */
+export interface ChunkValue {
+  readonly bytes: Uint8Array;
+  /** Which of them begin a log file, counted from 0. */
+  readonly fileStarts: readonly number[];
+}
+
+export type StoredValue = ChunkValue | Uint8Array | string;
+
+/** The first bytes of a record that announces more than there is. */
+const TORN = encodeTorn();
+
+/** A whole record whose checksum does not match its bytes. */
+const DAMAGED = encodeDamaged();
+
+function encodeTorn(): Uint8Array {
+  const bytes = new Uint8Array(16);
+  new DataView(bytes.buffer).setInt32(8, 64);
+  return bytes;
+}
+
+function encodeDamaged(): Uint8Array {
+  const bytes = new Uint8Array(8 + 4 + 16 + 1);
+  const view = new DataView(bytes.buffer);
+  view.setBigInt64(0, 1n);
+  view.setInt32(8, 16);
+  view.setUint8(bytes.length - 1, 0x42);
+  return bytes;
+}
+
+export function encodeChunk(entries: readonly LogEntry[]): ChunkValue {
+  const parts = entries.map(encodeEntry);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  const fileStarts: number[] = [];
+  entries.forEach((entry, i) => {
+    if (entry.kind === 'record' && entry.startsFile) fileStarts.push(i);
+  });
+  return { bytes, fileStarts };
+}
+
+function encodeEntry(entry: LogEntry): Uint8Array {
+  switch (entry.kind) {
+    case 'record':
+      return encodeLogRecord(entry.record);
+    case 'torn':
+      return TORN;
+    case 'damaged':
+      return DAMAGED;
+  }
+}
+
+/** Never throws: what cannot be read comes back as a damaged entry, for the core to judge. */
+export function decodeChunk(value: unknown): readonly LogEntry[] {
+  if (!isChunk(value)) return [{ kind: 'damaged', reason: 'CRC check failed' }];
+  const starts = new Set(value.fileStarts);
+  return decodeLog(value.bytes).map((entry, i) =>
+    entry.kind === 'record' ? { ...entry, startsFile: starts.has(i) } : entry,
+  );
+}
+
+function isChunk(value: unknown): value is ChunkValue {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('bytes' in value) || !('fileStarts' in value)) return false;
+  return value.bytes instanceof Uint8Array && Array.isArray(value.fileStarts);
+}
+
+export function encodeSnapshotValue(snapshot: Snapshot): Uint8Array {
+  return encodeSnapshot(snapshot);
+}
+
+export function decodeSnapshotValue(value: unknown, zxid: Zxid): SnapshotEntry {
+  if (value instanceof Uint8Array) return decodeSnapshot(value, zxid);
+  return { kind: 'damaged', zxid, reason: 'not the bytes of a snapshot' };
+}
+
+/** `7 1f2e`: the number, and the Fletcher-16 checksum of its digits. */
+export function encodeEpoch(epoch: number): string {
+  const digits = String(epoch);
+  return `${digits} ${fletcher16(digits)}`;
+}
+
+/** @throws DamagedStoreError when the text is not what `encodeEpoch` wrote. */
+export function decodeEpoch(file: string, value: unknown): number | null {
+  if (value === undefined) return null;
+  const match = typeof value === 'string' ? /^(\d{1,10}) ([0-9a-f]{4})$/.exec(value) : null;
+  const digits = match?.[1];
+  if (digits === undefined || match?.[2] !== fletcher16(digits)) {
+    throw new DamagedStoreError(`the file ${file} does not hold an epoch`);
+  }
+  return Number(digits);
+}
+
+function fletcher16(text: string): string {
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    low = (low + text.charCodeAt(i)) % 255;
+    high = (high + low) % 255;
+  }
+  return ((high << 8) | low).toString(16).padStart(4, '0');
+}

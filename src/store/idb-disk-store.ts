@@ -1,0 +1,56 @@
+/** A member's disk in the browser: one IndexedDB database a member, through idb-keyval. */
+import { clear, entries, promisifyRequest } from 'idb-keyval';
+import type { Sid } from '../core/units.ts';
+import type { Change } from './disk-layout.ts';
+import { StoreError, StoreFullError, type DiskStore } from './disk-store.ts';
+import { DATABASE_PREFIX, openUseStore, type Durability } from './idb-use-store.ts';
+import { createKeyedDiskStore } from './keyed-disk-store.ts';
+
+export function diskDatabase(ensemble: string, sid: Sid): string {
+  return `${DATABASE_PREFIX}/${ensemble}/${String(sid)}`;
+}
+
+export function openIdbDiskStore(database: string, durability: Durability = 'relaxed'): DiskStore {
+  const { use, close } = openUseStore(database, durability);
+  return createKeyedDiskStore({
+    readAll: () => typed(entries<string, unknown>(use)),
+    apply: (changes) =>
+      typed(
+        use('readwrite', (store) => {
+          for (const change of changes) applyChange(store, change);
+          // Without waiting for the requests: they are many, and one answer is enough.
+          store.transaction.commit();
+          return promisifyRequest<undefined>(store.transaction);
+        }),
+      ),
+    clear: () => typed(clear(use)),
+    close,
+  });
+}
+
+function applyChange(store: IDBObjectStore, change: Change): void {
+  if (change.kind === 'put') store.put(change.value, change.key);
+  else store.delete(IDBKeyRange.bound(change.from, change.to));
+}
+
+/**
+ * The errors of the browser, told apart by name: the class of a spent quota differs between
+ * versions, and its message may be empty.
+ */
+async function typed<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (reason) {
+    throw toStoreError(reason);
+  }
+}
+
+export function toStoreError(reason: unknown): StoreError {
+  if (reason instanceof StoreError) return reason;
+  const name = reason instanceof Error || reason instanceof DOMException ? reason.name : '';
+  if (name === 'QuotaExceededError') {
+    return new StoreFullError('No space left on device: the quota of this site is spent');
+  }
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return new StoreError(`the browser's storage failed: ${name} ${message}`.trimEnd());
+}
