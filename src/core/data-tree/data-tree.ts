@@ -1,0 +1,269 @@
+/**
+ * DataTree.processTxn: how a transaction changes the tree, and which watches that fires.
+ *
+ * A transaction may be applied to a tree that already holds it or what came after it: a snapshot
+ * is taken while writes go on, and the log is replayed over it. What makes that come out right:
+ *  - a create of a node that exists raises its parent's cversion and pzxid, and renews the ACL;
+ *  - a create whose parent has counted further leaves cversion and pzxid as they are;
+ *  - a delete raises the parent's pzxid even where the child is gone already;
+ *  - closing a session deletes the paths that the transaction lists, those still there;
+ *  - lastProcessedZxid moves when the whole transaction is in, a multi included.
+ *
+ * Source: server.DataTree (3.9).
+ * Differs: `create` stands for ZooKeeper's create and create2, so both count up the parent of a
+ * node that exists; ZooKeeper does so for the former only.
+ */
+import { unreachable } from '../assert.ts';
+import { ErrorCode } from '../error-code.ts';
+import type { Stat } from '../jute/data.ts';
+import { EventType, type OpResult } from '../jute/proto.ts';
+import type {
+  CloseSessionTxn,
+  CreateContainerTxn,
+  CreateTtlTxn,
+  CreateTxn,
+  MultiTxn,
+  SetDataTxn,
+  Txn,
+  TxnHeader,
+  TxnRecord,
+} from '../jute/txn.ts';
+import { NO_SESSION, type SessionId } from '../units.ts';
+import { CONTAINER_OWNER, newNode, statOf, ttlOwner, type DataNode } from './data-node.ts';
+import { nameOf, parentOf } from './path.ts';
+import { addNode, dropNode, getNode, refreshDigest, type DataTree } from './tree-nodes.ts';
+import { fireWatches, type FiredWatch, type WatchTables } from './watch-manager.ts';
+
+export {
+  createDataTree,
+  digestHex,
+  ephemeralsOf,
+  getNode,
+  nodeCount,
+  treeDigest,
+  type DataTree,
+} from './tree-nodes.ts';
+export {
+  addSnapshotNodes,
+  deserializeTree,
+  isSerialized,
+  serializeSome,
+  serializeTree,
+  startSerialization,
+  type SerializationCursor,
+} from './tree-serialization.ts';
+
+/**
+ * What became of a transaction. `err` of a multi is that of its first failed member; the reply's
+ * header says OK all the same, and the body carries `results`.
+ */
+export interface TxnResult {
+  readonly err: ErrorCode;
+  /** Of what was created, deleted, set or checked. */
+  readonly path: string | null;
+  /** After a create or setData. */
+  readonly stat: Stat | null;
+  /** Of a multi, one for each member. */
+  readonly results: OpResult[] | null;
+}
+
+/**
+ * Applies one transaction and appends the watches that it fires to `fired`, in the order in which
+ * they are to be delivered. Errors are results: a replay meets nodes that are there or gone
+ * already, and ignores that. Sessions as such are the caller's.
+ */
+export function processTxn(
+  tree: DataTree,
+  watches: WatchTables,
+  record: TxnRecord,
+  fired: FiredWatch[],
+): TxnResult {
+  const { header, txn } = record;
+  const result =
+    txn.type === 'multi'
+      ? applyMulti(tree, watches, header, txn, fired)
+      : applyOne(tree, watches, header, txn, fired);
+  if (header.zxid > tree.lastProcessedZxid) tree.lastProcessedZxid = header.zxid;
+  return result;
+}
+
+function applyMulti(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  multi: MultiTxn,
+  fired: FiredWatch[],
+): TxnResult {
+  // One failed member undoes all: whatever else stands in there must not be applied.
+  const failed = multi.txns.some((txn) => txn.type === 'error');
+  let err: ErrorCode = ErrorCode.OK;
+  const results: OpResult[] = [];
+  for (const txn of multi.txns) {
+    const result =
+      failed && txn.type !== 'error' ? DONE : applyOne(tree, watches, header, txn, fired);
+    results.push({ err: result.err, path: result.path, stat: result.stat });
+    if (err === ErrorCode.OK) err = result.err;
+  }
+  return { err, path: null, stat: null, results };
+}
+
+const DONE: TxnResult = { err: ErrorCode.OK, path: null, stat: null, results: null };
+
+function applyOne(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  txn: Txn,
+  fired: FiredWatch[],
+): TxnResult {
+  switch (txn.type) {
+    case 'create':
+    case 'createContainer':
+    case 'createTTL':
+      return createNode(tree, watches, header, txn, fired);
+    case 'delete':
+      return ended(deleteNode(tree, watches, header, txn.path, fired), txn.path);
+    case 'setData':
+      return setData(tree, watches, header, txn, fired);
+    case 'check':
+      return ended(ErrorCode.OK, txn.path);
+    case 'closeSession':
+      killSession(tree, watches, header, txn, fired);
+      return DONE;
+    case 'createSession':
+      return DONE;
+    case 'error':
+      return ended(txn.err, null);
+    case 'multi':
+      return ended(ErrorCode.MARSHALLINGERROR, null); // A multi does not hold another one.
+    default:
+      return unreachable(txn);
+  }
+}
+
+function ended(err: ErrorCode, path: string | null): TxnResult {
+  return { err, path, stat: null, results: null };
+}
+
+type AnyCreateTxn = CreateTxn | CreateContainerTxn | CreateTtlTxn;
+
+function createNode(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  txn: AnyCreateTxn,
+  fired: FiredWatch[],
+): TxnResult {
+  const path = txn.path;
+  const parentPath = parentOf(path);
+  const parent = tree.nodes.get(parentPath);
+  if (parent === undefined) return ended(ErrorCode.NONODE, path);
+
+  const name = nameOf(path);
+  if (parent.children.has(name)) {
+    replayCreate(tree, header, txn, parent);
+    return ended(ErrorCode.NODEEXISTS, path);
+  }
+  const counted = txn.parentCVersion === -1 ? parent.cversion + 1 : txn.parentCVersion;
+  if (counted > parent.cversion) {
+    parent.cversion = counted;
+    parent.pzxid = header.zxid;
+    refreshDigest(tree, parent);
+  }
+  const node = newNode(path, txn.data, txn.acl, ownerOf(header, txn), header.zxid, header.time);
+  parent.children.add(name);
+  addNode(tree, path, node);
+
+  fireWatches(watches.data, path, EventType.NodeCreated, fired);
+  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired);
+  return { err: ErrorCode.OK, path, stat: statOf(node), results: null };
+}
+
+/** The node came with a fuzzy snapshot; its parent may have been copied before it was made. */
+function replayCreate(
+  tree: DataTree,
+  header: TxnHeader,
+  txn: AnyCreateTxn,
+  parent: DataNode,
+): void {
+  const node = tree.nodes.get(txn.path);
+  if (node !== undefined) node.acl = txn.acl;
+  if (txn.type !== 'create') return;
+  const counted = txn.parentCVersion === -1 ? parent.cversion + 1 : txn.parentCVersion;
+  if (counted <= parent.cversion) return;
+  parent.cversion = counted;
+  parent.pzxid = header.zxid;
+  refreshDigest(tree, parent);
+}
+
+function ownerOf(header: TxnHeader, txn: AnyCreateTxn): SessionId {
+  switch (txn.type) {
+    case 'create':
+      return txn.ephemeral ? header.clientId : NO_SESSION;
+    case 'createContainer':
+      return CONTAINER_OWNER;
+    case 'createTTL':
+      return ttlOwner(txn.ttl);
+    default:
+      return unreachable(txn);
+  }
+}
+
+function deleteNode(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  path: string,
+  fired: FiredWatch[],
+): ErrorCode {
+  const parentPath = parentOf(path);
+  const parent = tree.nodes.get(parentPath);
+  if (parent === undefined) return ErrorCode.NONODE;
+
+  parent.children.delete(nameOf(path));
+  if (header.zxid > parent.pzxid) {
+    parent.pzxid = header.zxid;
+    refreshDigest(tree, parent);
+  }
+  const node = tree.nodes.get(path);
+  if (node === undefined) return ErrorCode.NONODE;
+  dropNode(tree, path, node);
+
+  // Who watches both the node's data and its children hears of the deletion once.
+  const told = fireWatches(watches.data, path, EventType.NodeDeleted, fired);
+  fireWatches(watches.child, path, EventType.NodeDeleted, fired, told);
+  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired);
+  return ErrorCode.OK;
+}
+
+function setData(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  txn: SetDataTxn,
+  fired: FiredWatch[],
+): TxnResult {
+  const node = getNode(tree, txn.path);
+  if (node === undefined) return ended(ErrorCode.NONODE, txn.path);
+  node.data = txn.data;
+  node.mtime = header.time;
+  node.mzxid = header.zxid;
+  node.version = txn.version;
+  refreshDigest(tree, node);
+  fireWatches(watches.data, txn.path, EventType.NodeDataChanged, fired);
+  return { err: ErrorCode.OK, path: txn.path, stat: statOf(node), results: null };
+}
+
+/** The listed paths first, as they were when the close was proposed; then any that are left. */
+function killSession(
+  tree: DataTree,
+  watches: WatchTables,
+  header: TxnHeader,
+  txn: CloseSessionTxn,
+  fired: FiredWatch[],
+): void {
+  for (const path of txn.paths) deleteNode(tree, watches, header, path, fired);
+  const left = tree.ephemerals.get(header.clientId);
+  if (left === undefined) return;
+  for (const path of [...left]) deleteNode(tree, watches, header, path, fired);
+}
