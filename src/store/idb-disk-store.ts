@@ -2,7 +2,8 @@
 import { clear, entries, promisifyRequest } from 'idb-keyval';
 import type { Sid } from '../core/units.ts';
 import type { Change } from './disk-layout.ts';
-import { StoreError, StoreFullError, type DiskStore } from './disk-store.ts';
+import type { DiskStore } from './disk-store.ts';
+import { typed } from './idb-errors.ts';
 import { DATABASE_PREFIX, openUseStore, type Durability } from './idb-use-store.ts';
 import { createKeyedDiskStore } from './keyed-disk-store.ts';
 
@@ -31,26 +32,4 @@ export function openIdbDiskStore(database: string, durability: Durability = 'rel
 function applyChange(store: IDBObjectStore, change: Change): void {
   if (change.kind === 'put') store.put(change.value, change.key);
   else store.delete(IDBKeyRange.bound(change.from, change.to));
-}
-
-/**
- * The errors of the browser, told apart by name: the class of a spent quota differs between
- * versions, and its message may be empty.
- */
-async function typed<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (reason) {
-    throw toStoreError(reason);
-  }
-}
-
-export function toStoreError(reason: unknown): StoreError {
-  if (reason instanceof StoreError) return reason;
-  const name = reason instanceof Error || reason instanceof DOMException ? reason.name : '';
-  if (name === 'QuotaExceededError') {
-    return new StoreFullError('No space left on device: the quota of this site is spent');
-  }
-  const message = reason instanceof Error ? reason.message : String(reason);
-  return new StoreError(`the browser's storage failed: ${name} ${message}`.trimEnd());
 }

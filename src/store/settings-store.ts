@@ -2,7 +2,7 @@
 import { clear, get, set } from 'idb-keyval';
 import type { Micros } from '../core/units.ts';
 import type { WorldConfig } from '../sim/actions.ts';
-import { toStoreError } from './idb-disk-store.ts';
+import { typed } from './idb-errors.ts';
 import { DATABASE_PREFIX, openUseStore } from './idb-use-store.ts';
 
 export interface SavedRun {
@@ -29,15 +29,11 @@ const RUN_KEY = 'run';
 export function openIdbSettingsStore(ensemble: string): SettingsStore {
   const { use, close } = openUseStore(`${DATABASE_PREFIX}/${ensemble}/settings`, 'relaxed');
   return {
-    loadRun: async () => parseRun(await get<unknown>(RUN_KEY, use).catch(failTyped)),
-    saveRun: (run) => set(RUN_KEY, run, use).catch(failTyped),
-    clear: () => clear(use).catch(failTyped),
+    loadRun: async () => parseRun(await typed(get<unknown>(RUN_KEY, use))),
+    saveRun: (run) => typed(set(RUN_KEY, run, use)),
+    clear: () => typed(clear(use)),
     close,
   };
-}
-
-function failTyped(reason: unknown): never {
-  throw toStoreError(reason);
 }
 
 /** A second tab's, and a test's. */
@@ -59,9 +55,13 @@ export function openMemorySettingsStore(): SettingsStore {
 
 /** What was written by another version is not guessed at: the page then starts afresh. */
 export function parseRun(value: unknown): SavedRun | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const run = value as Partial<SavedRun>;
-  if (run.version !== 1 || typeof run.clock !== 'number') return null;
-  if (typeof run.world !== 'object' || !Array.isArray(run.world.ensemble.servers)) return null;
-  return { version: 1, world: run.world, clock: run.clock };
+  const run = fields(value);
+  const world = fields(run['world']);
+  if (run['version'] !== 1 || typeof run['clock'] !== 'number') return null;
+  if (!Array.isArray(fields(world['ensemble'])['servers'])) return null;
+  return value as SavedRun;
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
