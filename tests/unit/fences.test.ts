@@ -154,11 +154,11 @@ describe('the house', () => {
   });
 
   test('no comment switches a rule off', async () => {
-    const code = `/* eslint-${'disable'} */ console.log(1);`;
+    const code = '/* eslint-disable */ console.log(1);';
     expect(await stops('src/ui/a.ts', code)).toHaveLength(1);
   });
 
   test('no work is left in a comment', async () => {
-    expect(await stops('src/ui/a.ts', `// TO${'DO'}: finish.`)).toHaveLength(1);
+    expect(await stops('src/ui/a.ts', '// TODO: finish.')).toHaveLength(1);
   });
 });
