@@ -152,7 +152,13 @@ function fromReport(status, report, count) {
 
 /** Finds the browser once, and tells vitest and Playwright which one it is. */
 function needsBrowser(step) {
-  const browser = findBrowser() ?? installBrowser();
+  let browser;
+  try {
+    browser = findBrowser() ?? installBrowser();
+  } catch (error) {
+    console.log(error.message);
+    return verdict(false);
+  }
   if (browser === undefined) {
     console.log(
       'No browser could be found or installed: install Chrome, Chromium or Edge, or set CHROMIUM to the path of one, and run this again.',

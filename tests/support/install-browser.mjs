@@ -1,6 +1,6 @@
 /** Puts a browser on a machine that has none, by the system's packages or else by Playwright. */
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
 
 /** @returns the path of the browser, or undefined when nothing could be installed. */
@@ -23,7 +23,7 @@ function fromDebian() {
 
 function fromPlaywright() {
   console.log('No browser found: installing chromium with Playwright.');
-  const cli = createRequire(import.meta.url).resolve('playwright/cli');
+  const cli = fileURLToPath(new URL('../../node_modules/playwright/cli.js', import.meta.url));
   // The libraries that the browser needs come from the system, for which one must be root.
   const libraries = process.platform === 'linux' && administrator() !== undefined;
   run([process.execPath, cli, 'install', ...(libraries ? ['--with-deps'] : []), 'chromium']);
