@@ -2,6 +2,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome } from '../sim/actions.ts';
 import type { OpenResult, PlaygroundApi } from './api.ts';
+import { createMortal, type Mortal } from './mortal.ts';
 
 /** What the page holds. A component test passes one that runs in the same thread. */
 export interface PlaygroundClient extends PlaygroundApi {
@@ -16,51 +17,32 @@ export function connectPlayground(): PlaygroundClient {
     name: 'bus',
   });
   const api = wrap<PlaygroundApi>(worker);
-  const died = whenItDies(worker);
-  const alive = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, died.promise]);
+  const mortal = createMortal();
+  worker.addEventListener('error', (event) => {
+    mortal.die(new Error(`the bus worker failed: ${event.message}`));
+  });
   return {
-    ...methodsOf(api, alive),
+    ...methodsOf(api, mortal),
     dispose: () => {
       api[releaseProxy]();
       worker.terminate();
-      died.reject(new Error('the playground is closed'));
+      mortal.die(new Error('the playground is closed'));
     },
   };
 }
 
-function methodsOf(
-  api: Remote<PlaygroundApi>,
-  alive: <T>(answer: Promise<T>) => Promise<T>,
-): PlaygroundApi {
+function methodsOf(api: Remote<PlaygroundApi>, { live }: Mortal): PlaygroundApi {
   return {
-    open: (options, onFrame) => alive<OpenResult>(api.open(options, proxy(onFrame))),
-    act: (action) => alive<ActionOutcome>(api.act(action)),
-    play: () => alive(api.play()),
-    pause: () => alive(api.pause()),
-    step: (kind) => alive(api.step(kind)),
-    setSpeed: (speed) => alive(api.setSpeed(speed)),
-    focus: (sid) => alive(api.focus(sid)),
-    runTo: (until) => alive(api.runTo(until)),
-    complete: (process, line) => alive(api.complete(process, line)),
-    record: () => alive(api.record()),
-    close: (wipe) => alive(api.close(wipe)),
+    open: (options, onFrame) => live<OpenResult>(api.open(options, proxy(onFrame))),
+    act: (action) => live<ActionOutcome>(api.act(action)),
+    play: () => live(api.play()),
+    pause: () => live(api.pause()),
+    step: (kind) => live(api.step(kind)),
+    setSpeed: (speed) => live(api.setSpeed(speed)),
+    focus: (sid) => live(api.focus(sid)),
+    runTo: (until) => live(api.runTo(until)),
+    complete: (process, line) => live(api.complete(process, line)),
+    record: () => live(api.record()),
+    close: (wipe) => live(api.close(wipe)),
   };
-}
-
-interface Death {
-  readonly promise: Promise<never>;
-  reject(reason: Error): void;
-}
-
-/** Calls to a dead worker never settle, so every call races with its death. */
-function whenItDies(worker: Worker): Death {
-  let reject: (reason: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, no) => {
-    reject = no;
-  });
-  promise.catch(() => undefined);
-  worker.addEventListener('error', (event) => {
-    reject(new Error(`the bus worker failed: ${event.message}`));
-  });
-  return { promise, reject: (reason) => reject(reason) };
 }

@@ -1,0 +1,203 @@
+/**
+ * The processes of a world as the bus worker holds them: members behind ports, clients in this
+ * thread. It carries out what the world orders, and runs windows; it decides nothing.
+ */
+import { defined } from '../core/assert.ts';
+import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
+import type { ProcessId, Sid } from '../core/units.ts';
+import type { CrashTail, WorldConfig } from '../sim/actions.ts';
+import { createClientHost, stepClient, type ClientHost } from '../sim/client-host.ts';
+import { damageImage } from '../sim/disk.ts';
+import type { StepResult } from '../sim/host.ts';
+import { downPicture, type MemberPicture } from '../sim/member-view.ts';
+import type { HostOrder } from '../sim/world-state.ts';
+import type { Window } from '../sim/world.ts';
+import type { DiskStore } from '../store/disk-store.ts';
+import type { MemberPool } from './member-port.ts';
+import type { DiskPlace, MemberPort } from './member-api.ts';
+
+/** What the ensemble stands on; tests bring their own. */
+export interface Ground {
+  readonly pool: MemberPool;
+  openDisk(database: string): DiskStore;
+}
+
+/** A server, up or down. */
+export interface Seat {
+  readonly sid: Sid;
+  /** Null while it is down. */
+  port: MemberPort | null;
+  place: DiskPlace;
+  /** The latest one; of a server that is down, of its disk. */
+  picture: MemberPicture;
+}
+
+export interface Ensemble {
+  readonly world: WorldConfig;
+  readonly ground: Ground;
+  readonly seats: Map<Sid, Seat>;
+  readonly clients: Map<ProcessId, ClientHost>;
+  /** Of any of the members, when it first started. */
+  foundDisk: boolean;
+}
+
+/** @param databaseOf null for disks that live only as long as this worker. */
+export function createEnsemble(
+  world: WorldConfig,
+  ground: Ground,
+  databaseOf: ((sid: Sid) => string) | null,
+): Ensemble {
+  const seats = new Map<Sid, Seat>();
+  for (const { sid } of world.ensemble.servers) {
+    const place: DiskPlace =
+      databaseOf === null
+        ? { kind: 'volatile', image: EMPTY_DISK }
+        : { kind: 'stored', database: databaseOf(sid) };
+    seats.set(sid, { sid, port: null, place, picture: downPicture(EMPTY_DISK) });
+  }
+  return { world, ground, seats, clients: new Map(), foundDisk: false };
+}
+
+/** In their order for each server; different servers at the same time. */
+export async function carryOut(ensemble: Ensemble, orders: readonly HostOrder[]): Promise<void> {
+  const bySid = new Map<number, HostOrder[]>();
+  for (const order of orders) {
+    const key = 'sid' in order ? order.sid : 0;
+    const known = bySid.get(key);
+    if (known === undefined) bySid.set(key, [order]);
+    else known.push(order);
+  }
+  await Promise.all(
+    [...bySid.values()].map(async (list) => {
+      for (const order of list) await obey(ensemble, order);
+    }),
+  );
+}
+
+async function obey(ensemble: Ensemble, order: HostOrder): Promise<void> {
+  switch (order.kind) {
+    case 'boot':
+      return boot(ensemble, order);
+    case 'kill':
+      return kill(seatOf(ensemble, order.sid), order.tail);
+    case 'addClient':
+      ensemble.clients.set(order.process, createClientHost(order.settings, order.process));
+      return;
+    case 'killClient':
+      ensemble.clients.delete(order.process);
+      return;
+    case 'wipe':
+      return changeDisk(ensemble, order.sid, () => EMPTY_DISK);
+    case 'damage':
+      return changeDisk(ensemble, order.sid, (image) => damageImage(image, order.what));
+  }
+}
+
+export function seatOf(ensemble: Ensemble, sid: Sid): Seat {
+  return defined(ensemble.seats.get(sid), `a seat of server ${String(sid)}`);
+}
+
+async function boot(
+  ensemble: Ensemble,
+  order: Extract<HostOrder, { kind: 'boot' }>,
+): Promise<void> {
+  const seat = seatOf(ensemble, order.sid);
+  const port = ensemble.ground.pool.take();
+  seat.port = port;
+  const { sid, incarnation, at } = order;
+  const { empty } = await port.boot({
+    world: ensemble.world,
+    sid,
+    incarnation,
+    at,
+    place: seat.place,
+  });
+  if (!empty) ensemble.foundDisk = true;
+}
+
+async function kill(seat: Seat, tail: CrashTail): Promise<void> {
+  const { port } = seat;
+  if (port === null) return;
+  seat.port = null;
+  try {
+    const remains = await port.crash(tail);
+    seat.picture = remains.picture;
+    if (remains.image !== null) seat.place = { kind: 'volatile', image: remains.image };
+  } finally {
+    port.terminate();
+  }
+}
+
+/** The disk of a server that is down. Its worker is gone, so the bus works on the store itself. */
+async function changeDisk(
+  ensemble: Ensemble,
+  sid: Sid,
+  change: (image: DiskImage) => DiskImage,
+): Promise<void> {
+  const seat = seatOf(ensemble, sid);
+  if (seat.place.kind === 'volatile') {
+    const image = change(seat.place.image);
+    seat.place = { kind: 'volatile', image };
+    seat.picture = downPicture(image);
+    return;
+  }
+  const store = ensemble.ground.openDisk(seat.place.database);
+  try {
+    const image = change(await loadOr(store, EMPTY_DISK));
+    if (image === EMPTY_DISK) await store.clear();
+    else await store.replace(image);
+    seat.picture = downPicture(image);
+  } finally {
+    store.close();
+  }
+}
+
+/** A store that cannot be read can still be wiped. */
+async function loadOr(store: DiskStore, fallback: DiskImage): Promise<DiskImage> {
+  try {
+    return await store.load();
+  } catch {
+    return fallback;
+  }
+}
+
+/** All members at once, each in its own thread; the clients meanwhile in this one. */
+export async function runWindow(
+  ensemble: Ensemble,
+  window: Window,
+): Promise<ReadonlyMap<ProcessId, StepResult>> {
+  const results = new Map<ProcessId, StepResult>();
+  const answers: Promise<void>[] = [];
+  for (const [process, batch] of window.batches) {
+    const port = ensemble.seats.get(process as number as Sid)?.port;
+    if (port === undefined || port === null) continue;
+    answers.push(
+      port.step(batch).then((result) => {
+        results.set(process, result);
+      }),
+    );
+  }
+  for (const [process, batch] of window.batches) {
+    const client = ensemble.clients.get(process);
+    if (client !== undefined) results.set(process, stepClient(client, batch));
+  }
+  await Promise.all(answers);
+  return results;
+}
+
+/** Brings the pictures of the running members up to date. */
+export async function refreshPictures(ensemble: Ensemble): Promise<void> {
+  await Promise.all(
+    [...ensemble.seats.values()].map(async (seat) => {
+      if (seat.port !== null) seat.picture = await seat.port.picture();
+    }),
+  );
+}
+
+export function closeEnsemble(ensemble: Ensemble): void {
+  for (const seat of ensemble.seats.values()) {
+    seat.port?.terminate();
+    seat.port = null;
+  }
+  ensemble.clients.clear();
+}

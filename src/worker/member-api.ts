@@ -1,0 +1,53 @@
+/** Between the bus worker and a member: what crosses there, and what stands at the bus's end. */
+import type { Sid } from '../core/units.ts';
+import type { TreeView } from '../core/view.ts';
+import type { Micros } from '../core/units.ts';
+import type { DiskImage } from '../core/txn-log/disk-image.ts';
+import type { CrashTail, WorldConfig } from '../sim/actions.ts';
+import type { Batch, StepResult } from '../sim/host.ts';
+import type { MemberPicture } from '../sim/member-view.ts';
+
+/** Where a member's disk is. */
+export type DiskPlace =
+  | { readonly kind: 'stored'; readonly database: string }
+  /** Nothing is stored: the bus keeps what a crash leaves, and hands it to the next life. */
+  | { readonly kind: 'volatile'; readonly image: DiskImage };
+
+export interface MemberBoot {
+  readonly world: WorldConfig;
+  readonly sid: Sid;
+  readonly incarnation: number;
+  /** When the server's first event is due. */
+  readonly at: Micros;
+  readonly place: DiskPlace;
+}
+
+/** What is left of a server whose process ended. */
+export interface Remains {
+  readonly picture: MemberPicture;
+  /** Of a volatile disk; null where it is stored. */
+  readonly image: DiskImage | null;
+}
+
+export interface MemberApi {
+  /** Reads the disk. Damage that ZooKeeper would stop at ends the process at its first event. */
+  boot(boot: MemberBoot): Promise<{ readonly empty: boolean }>;
+  /** Resolves when everything that the step saw become durable is stored. */
+  step(batch: Batch): Promise<StepResult>;
+  picture(): Promise<MemberPicture>;
+  tree(): Promise<TreeView | null>;
+  /** The names of a znode's children; null where there is no such znode. */
+  children(path: string): Promise<readonly string[] | null>;
+  /** Stores exactly what survives. The process is over then; end it. */
+  crash(tail: CrashTail): Promise<Remains>;
+}
+
+/** The bus's end. Calls reject with ProcessEnded once it is terminated. */
+export interface MemberPort extends MemberApi {
+  terminate(): void;
+}
+
+/** A member's process is gone; what it was asked has no answer. */
+export class ProcessEnded extends Error {
+  override readonly name = 'ProcessEnded';
+}
