@@ -25,8 +25,9 @@ function fromPlaywright() {
   console.log('No browser found: installing chromium with Playwright.');
   const cli = fileURLToPath(new URL('../../node_modules/playwright/cli.js', import.meta.url));
   // The libraries that the browser needs come from the system, for which one must be root.
-  const libraries = process.platform === 'linux' && administrator() !== undefined;
-  run([process.execPath, cli, 'install', ...(libraries ? ['--with-deps'] : []), 'chromium']);
+  const withLibraries = process.platform === 'linux' && administrator() !== undefined;
+  if (withLibraries && run([process.execPath, cli, 'install', '--with-deps', 'chromium'])) return;
+  run([process.execPath, cli, 'install', 'chromium']);
 }
 
 /** What to put before a command to run it as root without being asked; undefined if impossible. */
