@@ -1,0 +1,103 @@
+/**
+ * Reads jute's binary encoding: big-endian numbers; buffers, strings and vectors behind their
+ * length, where -1 means null.
+ *
+ * Source: org.apache.jute.BinaryInputArchive (3.9).
+ */
+
+/** jute.maxbuffer: bytes. */
+export const MAX_BUFFER = 0xfffff;
+
+/** Bytes that are not what they should be. The message has ZooKeeper's words where it has any. */
+export class JuteError extends Error {
+  override readonly name: string = 'JuteError';
+}
+
+/** The bytes end too early: Java's EOFException. Several formats take that as a plain end. */
+export class EndOfInputError extends JuteError {
+  override readonly name = 'EndOfInputError';
+}
+
+/** UTF-8 with a replacement character for what is not; a leading U+FEFF is text like any other. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export class InputArchive {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #limit: number;
+  #position: number;
+
+  /** @param maxBuffer jute.maxbuffer: a buffer or string may be twice as long, but not longer. */
+  constructor(bytes: Uint8Array, position = 0, maxBuffer = MAX_BUFFER) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#position = position;
+    this.#limit = maxBuffer + Math.max(maxBuffer, 1024);
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get remaining(): number {
+    return this.#bytes.length - this.#position;
+  }
+
+  /** Signed, as Java's byte. */
+  readByte(): number {
+    return this.#view.getInt8(this.#advance(1));
+  }
+
+  readBool(): boolean {
+    return this.readByte() !== 0;
+  }
+
+  readInt(): number {
+    return this.#view.getInt32(this.#advance(4));
+  }
+
+  /** Signed 64 bits. */
+  readLong(): bigint {
+    return this.#view.getBigInt64(this.#advance(8));
+  }
+
+  /** A copy: cloning a view would clone all that it is a view of. */
+  readBuffer(): Uint8Array | null {
+    return this.#take()?.slice() ?? null;
+  }
+
+  readString(): string | null {
+    const bytes = this.#take();
+    return bytes === null ? null : decoder.decode(bytes);
+  }
+
+  readVector<T>(read: (input: InputArchive) => T): T[] | null {
+    const count = this.readInt();
+    if (count === -1) return null;
+    const items: T[] = [];
+    for (let i = 0; i < count; i++) items.push(read(this));
+    return items;
+  }
+
+  /** A length and as many bytes. The length is checked before anything is made of that size. */
+  #take(): Uint8Array | null {
+    const length = this.readInt();
+    if (length === -1) return null;
+    if (length < 0 || length > this.#limit) {
+      throw new JuteError(`Unreasonable length = ${String(length)}`);
+    }
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  #advance(count: number): number {
+    const start = this.#position;
+    if (count > this.#bytes.length - start) {
+      throw new EndOfInputError(
+        `need ${String(count)} bytes at ${String(start)}, have ${String(this.remaining)}`,
+      );
+    }
+    this.#position = start + count;
+    return start;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The transaction log as bytes. A file begins with 16 bytes, "ZKLG", the version and a database
+ * id; then one record after another:
+ *
+ *   Adler-32 of the payload (8 bytes) ‖ its length (4) ‖ the payload ‖ 'B'
+ *
+ * Where a file ends inside a record, the last write was cut off by a crash, and the record was
+ * never acknowledged: that is a plain end. A checksum that does not match is not: the disk changed
+ * what was written, and ZooKeeper refuses to start.
+ *
+ * Source: persistence.FileTxnLog, persistence.Util.readTxnBytes (3.9).
+ * Differs: nothing is preallocated when writing; zeros are passed over when reading.
+ */
+import { unreachable } from '../assert.ts';
+import type { Acl } from '../jute/data.ts';
+import { InputArchive, JuteError, EndOfInputError } from '../jute/input-archive.ts';
+import { OutputArchive } from '../jute/output-archive.ts';
+import { decodeTxn, encodeTxn } from '../jute/txn-codec.ts';
+import type { Txn, TxnRecord } from '../jute/txn.ts';
+import { adler32 } from './adler32.ts';
+import type { LogEntry } from './disk-image.ts';
+
+/** "ZKLG". */
+const MAGIC = 0x5a4b4c47;
+const VERSION = 2;
+const HEADER_BYTES = 16;
+
+const END_OF_RECORD = 0x42;
+
+/** What a record takes beside its payload. */
+const FRAME_BYTES = 8 + 4 + 1;
+
+export function encodeLogHeader(): Uint8Array {
+  const output = new OutputArchive(HEADER_BYTES);
+  output.writeInt(MAGIC);
+  output.writeInt(VERSION);
+  output.writeLong(0n);
+  return output.toBytes();
+}
+
+export function encodeLogRecord(record: TxnRecord): Uint8Array {
+  const payload = encodeTxn(record);
+  const bytes = new Uint8Array(FRAME_BYTES + payload.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, adler32(payload));
+  view.setUint32(8, payload.length);
+  bytes.set(payload, 12);
+  bytes[bytes.length - 1] = END_OF_RECORD;
+  return bytes;
+}
+
+/**
+ * Records end to end, without a file's header: `startsFile` is false on all. Never throws; nothing
+ * follows a torn or a damaged entry.
+ */
+export function decodeLog(bytes: Uint8Array): LogEntry[] {
+  return readEntries(new InputArchive(bytes));
+}
+
+/** A whole file. @param name as it is to be called where the file is refused. */
+export function decodeLogFile(name: string, bytes: Uint8Array): LogEntry[] {
+  if (bytes.length < HEADER_BYTES) {
+    const reason = `Transaction log: ${name} ends inside its header`;
+    return [{ kind: 'damaged', reason }];
+  }
+  const input = new InputArchive(bytes);
+  const magic = input.readInt();
+  if (magic !== MAGIC) {
+    const numbers = `${String(magic)} != ${String(MAGIC)}`;
+    const reason = `Transaction log: ${name} has invalid magic number ${numbers}`;
+    return [{ kind: 'damaged', reason }];
+  }
+  // The version is not looked at, nor does ZooKeeper.
+  return readEntries(new InputArchive(bytes, HEADER_BYTES)).map((entry, i) =>
+    entry.kind === 'record' ? { ...entry, startsFile: i === 0 } : entry,
+  );
+}
+
+function readEntries(input: InputArchive): LogEntry[] {
+  const entries: LogEntry[] = [];
+  for (;;) {
+    const entry = readEntry(input);
+    if (entry === null) return entries;
+    entries.push(entry);
+    if (entry.kind !== 'record') return entries;
+  }
+}
+
+const TORN: LogEntry = { kind: 'torn' };
+
+/** @returns null at the end: no byte is left, or nothing but the zeros of a preallocated file. */
+function readEntry(input: InputArchive): LogEntry | null {
+  if (input.remaining === 0) return null;
+  try {
+    const checksum = input.readLong();
+    const payload = input.readBuffer();
+    if (payload === null) return { kind: 'damaged', reason: 'a record without bytes' };
+    if (payload.length === 0) return checksum === 0n ? null : TORN;
+    if (input.readByte() !== END_OF_RECORD) return TORN;
+    if (checksum !== BigInt(adler32(payload))) {
+      return { kind: 'damaged', reason: 'CRC check failed' };
+    }
+    return { kind: 'record', record: decodeTxn(payload), startsFile: false };
+  } catch (error) {
+    if (error instanceof EndOfInputError) return TORN;
+    if (error instanceof JuteError) return { kind: 'damaged', reason: error.message };
+    throw error;
+  }
+}
+
+/** What a record takes in the log, in bytes. Exact where its texts are ASCII. */
+export function recordBytes(record: TxnRecord): number {
+  return FRAME_BYTES + TXN_HEADER_BYTES + txnBytes(record.txn);
+}
+
+const TXN_HEADER_BYTES = 32;
+
+function txnBytes(txn: Txn): number {
+  switch (txn.type) {
+    case 'create':
+      return createBytes(txn) + 5;
+    case 'createContainer':
+      return createBytes(txn) + 4;
+    case 'createTTL':
+      return createBytes(txn) + 12;
+    case 'delete':
+      return 4 + txn.path.length;
+    case 'setData':
+      return 12 + txn.path.length + (txn.data?.length ?? 0);
+    case 'check':
+      return 8 + txn.path.length;
+    case 'createSession':
+    case 'error':
+      return 4;
+    case 'closeSession':
+      return txn.paths.reduce((sum, path) => sum + 4 + path.length, 4);
+    case 'multi':
+      return txn.txns.reduce((sum, member) => sum + 8 + txnBytes(member), 4);
+    default:
+      return unreachable(txn);
+  }
+}
+
+interface Creation {
+  readonly path: string;
+  readonly data: Uint8Array | null;
+  readonly acl: readonly Acl[];
+}
+
+function createBytes({ path, data, acl }: Creation): number {
+  let bytes = 12 + path.length + (data?.length ?? 0);
+  for (const { id } of acl) bytes += 12 + id.scheme.length + id.id.length;
+  return bytes;
+}

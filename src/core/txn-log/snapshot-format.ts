@@ -1,0 +1,196 @@
+/**
+ * Snapshots as bytes: a header, the sessions, the ACLs by number, the nodes in pre-order, and after
+ * that a digest. Two seals, each the Adler-32 of everything before it, say that it is whole.
+ *
+ * Source: persistence.FileSnap, persistence.SnapStream, server.util.SerializeUtils (3.9).
+ * Differs: the digest section is always ZooKeeper's empty one (zxid 0), which is never checked: a
+ * snapshot that was taken while writes went on has the digest of no transaction. The section of
+ * 3.9 with lastProcessedZxid is not written, and what follows the digest is not read: the
+ * snapshot's name says its zxid.
+ */
+import {
+  buffer,
+  int,
+  long,
+  millisInt,
+  millisLong,
+  record,
+  sessionId,
+  ustring,
+  zxid,
+} from '../jute/codec.ts';
+import { OPEN_ACL_UNSAFE, type Acl } from '../jute/data.ts';
+import { InputArchive, JuteError } from '../jute/input-archive.ts';
+import { OutputArchive } from '../jute/output-archive.ts';
+import { aclList } from '../jute/txn-codec.ts';
+import type { Millis, SessionId } from '../units.ts';
+import type { Zxid } from '../zxid.ts';
+import { adler32 } from './adler32.ts';
+import type { SnapshotEntry } from './disk-image.ts';
+import type { Snapshot, SnapshotNode } from './snapshot.ts';
+
+/** "ZKSN". */
+const MAGIC = 0x5a4b534e;
+const VERSION = 2;
+const NO_DATABASE_ID = -1n;
+const DIGEST_VERSION = 2;
+
+/** In place of a number: the ACL that gives everything to everyone, which is never listed. */
+const OPEN_ACL_NUMBER = -1n;
+
+/** Ends the list of nodes, and each seal. */
+const END = '/';
+
+/** As a node stands in the file, behind its path. */
+const nodeBody = record({
+  data: buffer,
+  acl: long,
+  czxid: zxid,
+  mzxid: zxid,
+  ctime: millisLong,
+  mtime: millisLong,
+  version: int,
+  cversion: int,
+  aversion: int,
+  ephemeralOwner: sessionId,
+  pzxid: zxid,
+});
+
+export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
+  const output = new OutputArchive(4096);
+  output.writeInt(MAGIC);
+  output.writeInt(VERSION);
+  output.writeLong(NO_DATABASE_ID);
+  output.writeVector(snapshot.sessions, writeSession);
+
+  const numbers = numberAcls(snapshot.nodes);
+  const lists = [...numbers.values()].filter(({ number }) => number !== OPEN_ACL_NUMBER);
+  output.writeVector(lists, (out, { number, acl }) => {
+    out.writeLong(number);
+    aclList.write(out, acl);
+  });
+  for (const node of snapshot.nodes) {
+    const number = numbers.get(aclKey(node.acl))?.number ?? OPEN_ACL_NUMBER;
+    output.writeString(node.path);
+    nodeBody.write(output, { ...node, acl: number });
+  }
+  output.writeString(END);
+  writeSeal(output);
+
+  output.writeLong(0n);
+  output.writeInt(DIGEST_VERSION);
+  output.writeLong(0n);
+  writeSeal(output);
+  return output.toBytes();
+}
+
+/** Never throws: what cannot be read comes back as damaged, with the reason. */
+export function decodeSnapshot(bytes: Uint8Array, snapshotZxid: Zxid): SnapshotEntry {
+  if (!endsAsSnapshot(bytes)) {
+    return { kind: 'damaged', zxid: snapshotZxid, reason: 'the file does not end as a snapshot' };
+  }
+  try {
+    const input = new InputArchive(bytes);
+    const magic = input.readInt();
+    if (magic !== MAGIC) {
+      throw new JuteError(`mismatching magic headers ${String(magic)} != ${String(MAGIC)}`);
+    }
+    input.readInt();
+    input.readLong();
+    const sessions = input.readVector(readSession) ?? [];
+    const acls = new Map(input.readVector(readAcl) ?? []);
+    acls.set(OPEN_ACL_NUMBER, OPEN_ACL_UNSAFE);
+    const nodes = readNodes(input, acls);
+    checkSeal(input, bytes);
+    checkDigestSection(input, bytes);
+    return { kind: 'snapshot', snapshot: { zxid: snapshotZxid, sessions, nodes } };
+  } catch (error) {
+    if (!(error instanceof JuteError)) throw error;
+    return { kind: 'damaged', zxid: snapshotZxid, reason: error.message };
+  }
+}
+
+/** ZooKeeper's cheap test: the last five bytes are the end of a seal. */
+function endsAsSnapshot(bytes: Uint8Array): boolean {
+  if (bytes.length < 10) return false;
+  return [0, 0, 0, 1, 0x2f].every((byte, i) => bytes[bytes.length - 5 + i] === byte);
+}
+
+function writeSession(output: OutputArchive, [id, timeout]: readonly [SessionId, Millis]): void {
+  output.writeLong(id);
+  output.writeInt(timeout);
+}
+
+function readSession(input: InputArchive): readonly [SessionId, Millis] {
+  return [sessionId.read(input), millisInt.read(input)];
+}
+
+function readAcl(input: InputArchive): readonly [bigint, readonly Acl[]] {
+  return [input.readLong(), aclList.read(input)];
+}
+
+interface NumberedAcl {
+  readonly number: bigint;
+  readonly acl: readonly Acl[];
+}
+
+/** Numbers from 1 in the order of first use. An empty list is as open as no list. */
+function numberAcls(nodes: readonly SnapshotNode[]): ReadonlyMap<string, NumberedAcl> {
+  const open: NumberedAcl = { number: OPEN_ACL_NUMBER, acl: OPEN_ACL_UNSAFE };
+  const numbers = new Map([
+    [aclKey([]), open],
+    [aclKey(OPEN_ACL_UNSAFE), open],
+  ]);
+  let next = 1n;
+  for (const { acl } of nodes) {
+    const key = aclKey(acl);
+    if (!numbers.has(key)) numbers.set(key, { number: next++, acl });
+  }
+  return numbers;
+}
+
+function aclKey(acl: readonly Acl[]): string {
+  return JSON.stringify(acl.map(({ perms, id }) => [perms, id.scheme, id.id]));
+}
+
+/** In pre-order, each after its parent, up to the path "/". */
+function readNodes(
+  input: InputArchive,
+  acls: ReadonlyMap<bigint, readonly Acl[]>,
+): readonly SnapshotNode[] {
+  const nodes: SnapshotNode[] = [];
+  const paths = new Set<string>();
+  for (let path = ustring.read(input); path !== END; path = ustring.read(input)) {
+    const parent = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    if (path !== '' && !paths.has(parent)) {
+      throw new JuteError(`Invalid Datatree, unable to find parent ${parent} of path ${path}`);
+    }
+    if (paths.has(path)) throw new JuteError(`the node ${path} stands there twice`);
+    paths.add(path);
+    const body = nodeBody.read(input);
+    const acl = acls.get(body.acl);
+    if (acl === undefined) throw new JuteError(`Failed to fetch acls for ${String(body.acl)}`);
+    nodes.push({ path, ...body, acl });
+  }
+  return nodes;
+}
+
+function writeSeal(output: OutputArchive): void {
+  output.writeLong(BigInt(adler32(output.peek())));
+  output.writeString(END);
+}
+
+function checkSeal(input: InputArchive, bytes: Uint8Array): void {
+  const actual = adler32(bytes.subarray(0, input.position));
+  if (input.readLong() !== BigInt(actual)) throw new JuteError('CRC corruption');
+  ustring.read(input);
+}
+
+/** Servers before 3.6 did not write one. */
+function checkDigestSection(input: InputArchive, bytes: Uint8Array): void {
+  if (input.remaining === 0) return;
+  zxid.read(input);
+  input.readInt();
+  input.readLong();
+  checkSeal(input, bytes);
+}
