@@ -1,0 +1,51 @@
+/** English texts of the console. */
+const console = {
+  title: 'Console',
+  sessions: 'Sessions',
+  newSession: 'New session',
+  transcript: 'What the console printed',
+  input: 'ZooKeeper command',
+  inputHelp:
+    'Enter runs it, up and down walk through earlier commands, Tab completes; Escape and then Tab leaves the line.',
+  placeholder: 'type a command, or help',
+  run: 'Run',
+  completions: 'Completions',
+  chips: 'Insert a command',
+  none: 'No session yet.',
+  noneHelp:
+    'A console is a ZooKeeper client: it connects to a server, gets a session, and reads and writes znodes.',
+  connectingTo: 'looking for a server …',
+  waitingServer: (server: string) => `waiting for ${server} …`,
+  waitingQuorum: 'waiting for a quorum: there is no leader, so no write can be committed …',
+  waitingAcks: 'waiting for a quorum of acks …',
+  timeStands: 'Time stands still: press play, or step.',
+  closed: 'This session is over: it was closed, or it expired. Its ephemerals are gone.',
+  closedHelp: 'Nothing brings a session back. `connect` opens a new one in this console.',
+  killed: 'This client was killed. Its session lives on at the servers until it expires.',
+  frozen: 'This client is frozen.',
+  thaw: 'Thaw',
+  kinds: {
+    prompt: 'you',
+    output: 'answer',
+    error: 'error',
+    hint: 'hint',
+    watch: 'watch event',
+    log: 'log',
+  },
+  formTitle: 'A new session',
+  connectTo: 'Connect to',
+  anyServer: 'None chosen: any of them.',
+  timeoutLabel: 'Session timeout, in seconds',
+  timeoutHelp: (min: string, max: string) => `The servers allow ${min} to ${max}.`,
+  open: 'Open',
+  cancel: 'Cancel',
+  chipHelp: {
+    ls: 'children of a znode',
+    create: 'make a znode',
+    get: 'read data, with a watch',
+    set: 'write data',
+    delete: 'remove a znode',
+  },
+};
+
+export const panesConsoleEn = { console };

@@ -1,0 +1,51 @@
+/** Texts of the console in Simplified Chinese. */
+import type { panesConsoleEn } from './panes-console.en.ts';
+
+const console: (typeof panesConsoleEn)['console'] = {
+  title: '控制台',
+  sessions: '会话',
+  newSession: '新会话',
+  transcript: '控制台的输出',
+  input: 'ZooKeeper 命令',
+  inputHelp: 'Enter 执行，上下键翻阅以前的命令，Tab 补全；按 Escape 再按 Tab 离开输入行。',
+  placeholder: '输入命令，或 help',
+  run: '执行',
+  completions: '补全',
+  chips: '插入命令',
+  none: '还没有会话。',
+  noneHelp: '控制台就是一个 ZooKeeper 客户端：它连接一台服务器，得到会话，读写 znode。',
+  connectingTo: '正在寻找服务器 …',
+  waitingServer: (server) => `正在等待${server} …`,
+  waitingQuorum: '正在等待 quorum：没有 leader，任何写都无法提交 …',
+  waitingAcks: '正在等待 quorum 的 ack …',
+  timeStands: '时间停住了：按播放，或单步。',
+  closed: '这个会话结束了：被关闭，或已过期。它的 ephemeral 已经消失。',
+  closedHelp: '会话无法复活。`connect` 在这个控制台里打开新的会话。',
+  killed: '这个客户端已被杀死。它的会话在服务器上继续存在，直到过期。',
+  frozen: '这个客户端被冻结了。',
+  thaw: '解冻',
+  kinds: {
+    prompt: '你',
+    output: '回答',
+    error: '错误',
+    hint: '提示',
+    watch: 'watch 事件',
+    log: '日志',
+  },
+  formTitle: '新会话',
+  connectTo: '连接到',
+  anyServer: '不选：任意一台。',
+  timeoutLabel: '会话超时（秒）',
+  timeoutHelp: (min, max) => `服务器允许 ${min} 到 ${max}。`,
+  open: '打开',
+  cancel: '取消',
+  chipHelp: {
+    ls: '子节点',
+    create: '创建 znode',
+    get: '读数据，并设 watch',
+    set: '写数据',
+    delete: '删除 znode',
+  },
+};
+
+export const panesConsoleZhCN: typeof panesConsoleEn = { console };

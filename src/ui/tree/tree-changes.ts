@@ -1,0 +1,65 @@
+/** What became different between two pictures of one server's tree. */
+import type { TreeNodeView, TreeView } from '../../core/view.ts';
+
+export type ChangeKind = 'added' | 'data' | 'children' | 'watch';
+
+export interface TreeChanges {
+  /** By path, of znodes that are there now. */
+  readonly changed: ReadonlyMap<string, ChangeKind>;
+  /** Paths that are gone, in pre-order. */
+  readonly removed: readonly string[];
+}
+
+export const NO_CHANGES: TreeChanges = { changed: new Map(), removed: [] };
+
+/** Of two trees of one server; nothing where there is no earlier one to compare with. */
+export function compareTrees(before: TreeView | null, after: TreeView | null): TreeChanges {
+  if (before === null || after === null || before.sid !== after.sid) return NO_CHANGES;
+  const old = new Map(before.nodes.map((node) => [node.path, node]));
+  const changed = new Map<string, ChangeKind>();
+  for (const node of after.nodes) {
+    const kind = changeOf(old.get(node.path), node);
+    if (kind !== null) changed.set(node.path, kind);
+    old.delete(node.path);
+  }
+  return { changed, removed: [...old.keys()] };
+}
+
+function changeOf(before: TreeNodeView | undefined, after: TreeNodeView): ChangeKind | null {
+  if (before === undefined || before.czxid !== after.czxid) return 'added';
+  if (before.mzxid !== after.mzxid) return 'data';
+  if (before.pzxid !== after.pzxid) return 'children';
+  if (before.watchers.join() !== after.watchers.join()) return 'watch';
+  return null;
+}
+
+/**
+ * Remembers the last tree. Frames come many times a second, most of them with the tree unchanged:
+ * for those the same objects are given again, so that nothing drawn from them is drawn anew.
+ */
+export class TreeMemory {
+  #before: TreeView | null = null;
+  #seen: { readonly tree: TreeView | null; readonly changes: TreeChanges } = {
+    tree: null,
+    changes: NO_CHANGES,
+  };
+
+  next(tree: TreeView | null): { readonly tree: TreeView | null; readonly changes: TreeChanges } {
+    const last = this.#seen.tree;
+    if (tree === last || (tree !== null && last !== null && isSame(tree, last))) return this.#seen;
+    // A server that was down comes back with a new picture: compared with its last one.
+    const before = last ?? this.#before;
+    if (last !== null) this.#before = last;
+    this.#seen = { tree, changes: compareTrees(before, tree) };
+    return this.#seen;
+  }
+}
+
+function isSame(a: TreeView, b: TreeView): boolean {
+  return (
+    a.sid === b.sid &&
+    a.treeVersion === b.treeVersion &&
+    a.nodes.length === b.nodes.length &&
+    a.lastProcessed === b.lastProcessed
+  );
+}

@@ -1,0 +1,97 @@
+/** What a person did to the tree's picture: folds, search, which row the keys stand on. */
+import type { TreeView } from '../../core/view.ts';
+import type { Playground } from '../state/playground.svelte.ts';
+import { TreeMemory, type TreeChanges } from './tree-changes.ts';
+import { moveByKey, parentOf, visibleRows, type TreeRow } from './tree-model.ts';
+
+/** ZooKeeper's own branch is there in every ensemble: folded until somebody wants it. */
+const FOLDED_AT_FIRST = ['/zookeeper'];
+
+export class TreePaneState {
+  query: string = $state('');
+  collapsed: ReadonlySet<string> = $state.raw(new Set(FOLDED_AT_FIRST));
+  /** The row that the keys stand on. */
+  active: string = $state('/');
+
+  readonly #playground: Playground;
+  readonly #memory = new TreeMemory();
+
+  readonly #seen: { readonly tree: TreeView | null; readonly changes: TreeChanges } = $derived.by(
+    () => {
+      const { frame, focusSid } = this.#playground;
+      const tree = frame?.tree ?? null;
+      // While the focus moves, frames on their way still carry the other server's tree.
+      return this.#memory.next(tree !== null && tree.sid === focusSid ? tree : null);
+    },
+  );
+  readonly tree: TreeView | null = $derived(this.#seen.tree);
+  readonly changes: TreeChanges = $derived(this.#seen.changes);
+  readonly rows: readonly TreeRow[] = $derived(
+    this.tree === null
+      ? []
+      : visibleRows(this.tree, { collapsed: this.collapsed, query: this.query }),
+  );
+
+  /** Its place among the rows; the first where it is hidden or gone. */
+  readonly activeIndex: number = $derived(
+    Math.max(
+      0,
+      this.rows.findIndex((row) => row.node.path === this.active),
+    ),
+  );
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+  }
+
+  fold(path: string, folded: boolean): void {
+    const collapsed = new Set(this.collapsed);
+    if (folded) collapsed.add(path);
+    else collapsed.delete(path);
+    this.collapsed = collapsed;
+  }
+
+  foldAll(): void {
+    const parents = (this.tree?.nodes ?? []).map((node) => parentOf(node.path));
+    this.collapsed = new Set(
+      parents.filter((path): path is string => path !== null && path !== '/'),
+    );
+    this.active = '/';
+  }
+
+  unfoldAll(): void {
+    this.collapsed = new Set();
+  }
+
+  choose(path: string): void {
+    this.active = path;
+    this.#playground.select({ kind: 'znode', path });
+  }
+
+  /** Handles a key of the tree; true where it meant something. @param page rows per page. */
+  key(key: string, page: number): boolean {
+    if (key === 'Enter' || key === ' ') {
+      const row = this.rows[this.activeIndex];
+      if (row !== undefined) this.choose(row.node.path);
+      return row !== undefined;
+    }
+    if (key === '*') {
+      this.unfoldAll();
+      return true;
+    }
+    const move = moveByKey(this.rows, this.active, key, page);
+    switch (move.kind) {
+      case 'focus':
+        this.active = move.path;
+        return true;
+      case 'expand':
+        this.fold(move.path, false);
+        return true;
+      case 'collapse':
+        this.fold(move.path, true);
+        return true;
+      case 'none':
+        return false;
+    }
+  }
+}
