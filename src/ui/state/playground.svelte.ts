@@ -178,15 +178,20 @@ export class Playground {
   }
 
   /** A new client process with a console, brought to the front. `server` null = any of them. */
-  async addClient(server: Sid | null = null): Promise<ProcessId | null> {
+  addClient(server: Sid | null = null): Promise<ProcessId | null> {
+    return this.openSession(server === null ? [] : [server], SESSION_TIMEOUT);
+  }
+
+  /** The same with every choice: `servers` is the connect string, empty = all of them. */
+  async openSession(servers: readonly Sid[], sessionTimeout: Millis): Promise<ProcessId | null> {
     const taken = this.frame?.clients ?? [];
     const process = nextProcess(taken);
     const outcome = await this.act({
       kind: 'addClient',
       process,
       name: nextName(taken),
-      servers: server === null ? [] : [server],
-      sessionTimeout: SESSION_TIMEOUT,
+      servers,
+      sessionTimeout,
       console: true,
     });
     if (!outcome.ok) return null;
