@@ -116,7 +116,7 @@ function control() {
 function vitest(project) {
   const report = join(reports, `${project}.json`);
   const status = execute([
-    ...[program.vitest, 'run', '--project', project],
+    ...[program.vitest, 'run', '--project', project, '--allowOnly=false'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ]);
   return fromReport(status, report, (json) => ({
@@ -132,7 +132,7 @@ function vitest(project) {
 
 function playwright() {
   const report = join(reports, 'e2e.json');
-  const status = execute([program.playwright, 'test', '--reporter=list,json'], {
+  const status = execute([program.playwright, 'test', '--forbid-only', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return fromReport(status, report, ({ stats, errors }) => ({
