@@ -35,6 +35,8 @@ export interface Batch {
   readonly end: Micros;
   /** Stop after so many turns: 1 when a person steps, else Infinity. */
   readonly limit: number;
+  /** No turn is earlier: what waited while the process was paused is handled then. */
+  readonly floor: Micros;
 }
 
 /** Effects that concern others than the process itself. */

@@ -1,0 +1,89 @@
+/** A client process as the world sees it: a client with its timers, and perhaps a load on top. */
+import {
+  clientStatus,
+  createClientProcess,
+  stepClientProcess,
+  type ClientProcess,
+} from '../core/client/client-process.ts';
+import type { ClientEffect, ClientEvent, ClientSettings } from '../core/client/client-io.ts';
+import type { ClientStatus } from '../core/client/client-io.ts';
+import type { Micros, ProcessId } from '../core/units.ts';
+import { armTimer, clearAgenda, clearTimer, createAgenda, type Agenda } from './agenda.ts';
+import type { Batch, Inbound, Outbound, StepResult } from './host.ts';
+import { nextSubmit, noteLoadEffect, type Load } from './load.ts';
+import { runBatch } from './process-loop.ts';
+
+/** Plain data. */
+export interface ClientHost {
+  readonly kind: 'client';
+  readonly self: ProcessId;
+  readonly agenda: Agenda;
+  readonly client: ClientProcess;
+  readonly load: Load | null;
+  ended: boolean;
+}
+
+/** A client process has one life. */
+export function createClientHost(
+  settings: ClientSettings,
+  process: ProcessId,
+  load: Load | null = null,
+): ClientHost {
+  return {
+    kind: 'client',
+    self: process,
+    agenda: createAgenda(0),
+    client: createClientProcess(settings, process),
+    load,
+    ended: false,
+  };
+}
+
+export function stepClientHost(host: ClientHost, batch: Batch): StepResult {
+  return runBatch(host, batch, react);
+}
+
+export function killClientHost(host: ClientHost): void {
+  host.ended = true;
+  clearAgenda(host.agenda);
+}
+
+export function viewClientHost(host: ClientHost): ClientStatus {
+  return clientStatus(host.client);
+}
+
+function react(host: ClientHost, at: Micros, event: Inbound, effects: Outbound[]): void {
+  switch (event.kind) {
+    case 'start':
+    case 'opened':
+    case 'refused':
+    case 'closed':
+    case 'packet':
+    case 'timer':
+    case 'line':
+    case 'submit':
+      step(host, at, event, effects);
+      break;
+    default:
+      return;
+  }
+  if (host.load === null) return;
+  for (let next = nextSubmit(host.load); next !== null; next = nextSubmit(host.load)) {
+    step(host, at, next, effects);
+  }
+}
+
+function step(host: ClientHost, at: Micros, event: ClientEvent, effects: Outbound[]): void {
+  const out: ClientEffect[] = [];
+  stepClientProcess(host.client, at, event, out);
+  for (const effect of out) {
+    if (effect.kind === 'setTimer') {
+      armTimer(host.agenda, effect.name, (at + effect.after) as Micros);
+    } else if (effect.kind === 'clearTimer') {
+      clearTimer(host.agenda, effect.name);
+    } else {
+      if (host.load !== null) noteLoadEffect(host.load, effect);
+      effects.push(effect);
+    }
+  }
+}

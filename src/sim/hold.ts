@@ -1,0 +1,66 @@
+/** Packets in a person's hand: held back, let go, or slowed down. */
+import type { ConnId, Micros, ProcessId } from '../core/units.ts';
+import type { Action } from './actions.ts';
+import { itemsOf, NEVER, reorderChannel, type Channel, type InFlight } from './channel.ts';
+import type { World } from './world-state.ts';
+
+interface Found {
+  readonly channel: Channel;
+  readonly item: InFlight;
+}
+
+const GONE = 'that packet is no longer on its way';
+
+/** Each of these returns why nothing happened, or null. */
+export function holdItem(
+  world: World,
+  conn: ConnId,
+  from: ProcessId,
+  index: number,
+): string | null {
+  const found = find(world, conn, from, index);
+  if (found === null) return GONE;
+  if (found.item.held) return 'that packet is held already';
+  found.item.held = true;
+  reorderChannel(found.channel);
+  return null;
+}
+
+export function releaseItem(
+  world: World,
+  conn: ConnId,
+  from: ProcessId,
+  index: number,
+): string | null {
+  const found = find(world, conn, from, index);
+  if (found === null) return GONE;
+  const { item, channel } = found;
+  if (!item.held) return 'that packet is not held';
+  item.held = false;
+  if (item.at !== NEVER) item.at = Math.max(item.at, world.now + world.links.least) as Micros;
+  reorderChannel(channel);
+  return null;
+}
+
+export function delayItem(
+  world: World,
+  action: Extract<Action, { readonly kind: 'delay' }>,
+): string | null {
+  const { conn, from, index, by } = action;
+  if (!(by > 0)) return 'a packet can only be delayed to later';
+  const found = find(world, conn, from, index);
+  if (found === null) return GONE;
+  if (found.item.at === NEVER) return 'that packet waits at a cut';
+  found.item.at = (found.item.at + by) as Micros;
+  reorderChannel(found.channel);
+  return null;
+}
+
+function find(world: World, conn: ConnId, from: ProcessId, index: number): Found | null {
+  const connection = world.connections.get(conn);
+  if (connection === undefined) return null;
+  const channel = connection.dialler.id === from ? connection.there : connection.back;
+  if (channel.from !== from) return null;
+  const item = itemsOf(channel).find((candidate) => candidate.index === index);
+  return item === undefined ? null : { channel, item };
+}

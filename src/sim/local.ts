@@ -1,0 +1,224 @@
+/**
+ * The synchronous driver: the whole world and all its hosts in one thread. Tests, benches, the
+ * headless simulator and time travel run on it.
+ */
+import { defined, unreachable } from '../core/assert.ts';
+import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
+import type { Micros, ProcessId, Sid } from '../core/units.ts';
+import type { TreeView } from '../core/view.ts';
+import type { Action, ActionOutcome, RunRecord, WorldConfig } from './actions.ts';
+import {
+  createClientHost,
+  killClientHost,
+  stepClientHost,
+  viewClientHost,
+  type ClientHost,
+} from './client-host.ts';
+import { damageImage } from './disk.ts';
+import type { StepResult } from './host.ts';
+import { createLoad, type LoadSpec } from './load.ts';
+import {
+  crashMember,
+  createMember,
+  stepMember,
+  takeCompleted,
+  takeDiskWrites,
+  treeOf,
+  viewMember,
+  type MemberHost,
+} from './member.ts';
+import { viewOfImage, type HostView } from './member-view.ts';
+import { hashText } from './trace-hash.ts';
+import {
+  applyAction,
+  bootOrders,
+  closeWindow,
+  createWorld,
+  openWindow,
+  settleTime,
+  type HostOrder,
+  type Window,
+  type World,
+  type WorldOptions,
+} from './world.ts';
+
+export interface LocalOptions extends WorldOptions {
+  /** What the servers find on their disks; nothing, unless given. */
+  readonly images?: ReadonlyMap<Sid, DiskImage>;
+  /** Client processes that put a load on the ensemble once they are added. */
+  readonly loads?: ReadonlyMap<ProcessId, LoadSpec>;
+  /** One event at a time: for tests of the windows. */
+  readonly single?: boolean;
+}
+
+/** Plain data: `checkpoint` is a clone of it. */
+export interface LocalRun {
+  readonly world: World;
+  readonly hosts: Map<ProcessId, MemberHost | ClientHost>;
+  /** Of servers that are down: what a restart will find. */
+  readonly images: Map<Sid, DiskImage>;
+  readonly loads: ReadonlyMap<ProcessId, LoadSpec>;
+  readonly limit: number;
+}
+
+export function createLocalRun(config: WorldConfig, options: LocalOptions = {}): LocalRun {
+  const run: LocalRun = {
+    world: createWorld(config, options),
+    hosts: new Map(),
+    images: new Map(options.images),
+    loads: options.loads ?? new Map<ProcessId, LoadSpec>(),
+    limit: options.single === true ? 1 : Infinity,
+  };
+  for (const order of bootOrders(run.world)) obey(run, order);
+  return run;
+}
+
+/** Takes place at the end of what has been run; what single steps left of that moment runs first. */
+export function act(run: LocalRun, action: Action): ActionOutcome {
+  runUntil(run, settleTime(run.world));
+  const { outcome, orders } = applyAction(run.world, action);
+  for (const order of orders) obey(run, order);
+  return outcome;
+}
+
+/** Runs everything that is due before `until`. */
+export function runUntil(run: LocalRun, until: Micros): void {
+  for (;;) {
+    const window = openWindow(run.world, until, run.limit);
+    if (window === null) return;
+    runWindow(run, window);
+  }
+}
+
+export function runFor(run: LocalRun, duration: Micros): void {
+  runUntil(run, (run.world.now + duration) as Micros);
+}
+
+/** One event. False when nothing is planned at all. */
+export function stepOne(run: LocalRun): boolean {
+  const window = openWindow(run.world, Infinity as Micros, 1);
+  if (window === null) return false;
+  runWindow(run, window);
+  return true;
+}
+
+/** Runs window by window while `predicate` holds, at most to `until`. True if it held no more. */
+export function runWhile(
+  run: LocalRun,
+  predicate: (world: World) => boolean,
+  until: Micros,
+): boolean {
+  while (predicate(run.world)) {
+    const window = openWindow(run.world, until, run.limit);
+    if (window === null) return !predicate(run.world);
+    runWindow(run, window);
+  }
+  return true;
+}
+
+export function traceHash(run: LocalRun): string {
+  return run.world.hash === null ? '' : hashText(run.world.hash);
+}
+
+export function recordOf(run: LocalRun): RunRecord {
+  const { config, actions } = run.world;
+  return { version: 1, world: config, actions: [...actions], until: settleTime(run.world) };
+}
+
+/** The same run again, from nothing but its record. */
+export function replay(record: RunRecord, options: LocalOptions = {}): LocalRun {
+  const run = createLocalRun(record.world, options);
+  for (const { at, action } of record.actions) {
+    runUntil(run, at);
+    act(run, action);
+  }
+  runUntil(run, record.until);
+  return run;
+}
+
+export function checkpoint(run: LocalRun): LocalRun {
+  return structuredClone(run);
+}
+
+/** A run that goes on from a checkpoint, which stays as it is. */
+export function restore(saved: LocalRun): LocalRun {
+  return structuredClone(saved);
+}
+
+/** What a server shows of itself, or its disk if it is down. */
+export function memberView(run: LocalRun, sid: Sid): HostView {
+  const host = run.hosts.get(sid as number as ProcessId);
+  if (host?.kind === 'member') return viewMember(host);
+  const faults = run.world.byId.get(sid as number as ProcessId)?.faults;
+  return viewOfImage(run.images.get(sid) ?? EMPTY_DISK, faults);
+}
+
+export function memberTree(run: LocalRun, sid: Sid): TreeView | null {
+  const host = run.hosts.get(sid as number as ProcessId);
+  return host?.kind === 'member' ? treeOf(host) : null;
+}
+
+export function clientView(run: LocalRun, process: ProcessId): ReturnType<typeof viewClientHost> {
+  const host = run.hosts.get(process);
+  if (host?.kind !== 'client') throw new RangeError(`there is no client ${String(process)}`);
+  return viewClientHost(host);
+}
+
+function runWindow(run: LocalRun, window: Window): void {
+  const results = new Map<ProcessId, StepResult>();
+  for (const [id, batch] of window.batches) {
+    const host = defined(run.hosts.get(id), 'the host of a batch');
+    if (host.kind === 'client') {
+      results.set(id, stepClientHost(host, batch));
+    } else {
+      results.set(id, stepMember(host, batch));
+      // Nobody keeps the files elsewhere.
+      takeDiskWrites(host);
+      takeCompleted(host);
+    }
+  }
+  for (const order of closeWindow(run.world, window, results)) obey(run, order);
+}
+
+function obey(run: LocalRun, order: HostOrder): void {
+  const { world, hosts, images } = run;
+  switch (order.kind) {
+    case 'boot': {
+      const { sid, incarnation, at } = order;
+      const { ensemble, seed, diskLatency } = world.config;
+      const settings = { config: ensemble, sid, seed, incarnation, diskLatency };
+      const image = images.get(sid) ?? EMPTY_DISK;
+      hosts.set(sid as number as ProcessId, createMember(settings, image, at));
+      images.delete(sid);
+      return;
+    }
+    case 'kill': {
+      const id = order.sid as number as ProcessId;
+      const host = hosts.get(id);
+      if (host?.kind !== 'member') return;
+      images.set(order.sid, crashMember(host, order.tail));
+      hosts.delete(id);
+      return;
+    }
+    case 'addClient': {
+      const { process, settings } = order;
+      const spec = run.loads.get(process);
+      const load = spec === undefined ? null : createLoad(spec, world.config.seed, process);
+      hosts.set(process, createClientHost(settings, process, load));
+      return;
+    }
+    case 'killClient': {
+      const host = hosts.get(order.process);
+      if (host?.kind === 'client') killClientHost(host);
+      return;
+    }
+    case 'wipe':
+      images.set(order.sid, EMPTY_DISK);
+      return;
+    case 'damage':
+      images.set(order.sid, damageImage(images.get(order.sid) ?? EMPTY_DISK, order.what));
+      return;
+    default:
+      return unreachable(order);
+  }
+}

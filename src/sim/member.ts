@@ -1,0 +1,144 @@
+/**
+ * A member: one server with its disk and its timers, as the world sees it. It runs in the world's
+ * own thread or alone in a worker, and cannot tell which.
+ *
+ * Plain data, with functions beside it: a `structuredClone` of a member is a checkpoint of it.
+ */
+import type { EnsembleConfig } from '../core/config.ts';
+import type { DiskOp, Effects } from '../core/quorum/peer-io.ts';
+import { createServer, stepServer, type Server } from '../core/server.ts';
+import { viewServer, viewTree } from '../core/server-view.ts';
+import type { DiskImage } from '../core/txn-log/disk-image.ts';
+import type { Micros, ProcessId, Sid } from '../core/units.ts';
+import type { TreeView } from '../core/view.ts';
+import type { CrashTail, LatencyRange } from './actions.ts';
+import { armTimer, clearAgenda, clearTimer, createAgenda, planCompletion } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
+import {
+  applyDiskEffect,
+  completeOperation,
+  crashImage,
+  createDisk,
+  type Disk,
+  type DiskWrite,
+} from './disk.ts';
+import type { Batch, Inbound, Outbound, StepResult } from './host.ts';
+import { viewOfDisk, type HostView } from './member-view.ts';
+import { runBatch } from './process-loop.ts';
+
+export interface MemberSettings {
+  readonly config: EnsembleConfig;
+  readonly sid: Sid;
+  readonly seed: number;
+  readonly incarnation: number;
+  readonly diskLatency: LatencyRange;
+}
+
+export interface MemberHost {
+  readonly kind: 'member';
+  readonly self: ProcessId;
+  readonly agenda: Agenda;
+  readonly server: Server;
+  readonly disk: Disk;
+  /** How far its clock is ahead of the world's. */
+  skew: Micros;
+  ended: boolean;
+}
+
+/** A member whose boot, on what its disk holds, is due at `at`. */
+export function createMember(settings: MemberSettings, image: DiskImage, at: Micros): MemberHost {
+  const { config, sid, seed, incarnation, diskLatency } = settings;
+  const member: MemberHost = {
+    kind: 'member',
+    self: sid as number as ProcessId,
+    agenda: createAgenda(incarnation),
+    server: createServer({ config, sid, seed, incarnation }),
+    disk: createDisk(sid, seed, incarnation, diskLatency, image),
+    skew: 0 as Micros,
+    ended: false,
+  };
+  planCompletion(member.agenda, at, { kind: 'boot', image });
+  return member;
+}
+
+export function stepMember(member: MemberHost, batch: Batch): StepResult {
+  return runBatch(member, batch, react);
+}
+
+/** Ends the process. What its disk holds then depends on how: a crash takes the page cache too. */
+export function crashMember(member: MemberHost, tail: CrashTail): DiskImage {
+  const exited = member.ended;
+  member.ended = true;
+  clearAgenda(member.agenda);
+  return crashImage(member.disk, tail, exited);
+}
+
+/** The disk operations that began in the last step, in order. */
+export function takeDiskWrites(member: MemberHost): readonly DiskWrite[] {
+  const { writes } = member.disk;
+  member.disk.writes = [];
+  return writes;
+}
+
+/** The operations that the server was told are durable in the last step. */
+export function takeCompleted(member: MemberHost): readonly DiskOp[] {
+  const { completed } = member.disk;
+  member.disk.completed = [];
+  return completed;
+}
+
+export function viewMember(member: MemberHost): HostView {
+  const server = member.ended ? null : viewServer(member.server);
+  return viewOfDisk(member.disk, server);
+}
+
+/** Null when the process has ended. */
+export function treeOf(member: MemberHost): TreeView | null {
+  return member.ended ? null : viewTree(member.server);
+}
+
+function react(member: MemberHost, at: Micros, event: Inbound, effects: Outbound[]): void {
+  switch (event.kind) {
+    case 'disk':
+      member.disk.faults = event.faults;
+      return;
+    case 'clock':
+      member.skew = event.skew;
+      return;
+    case 'durable':
+    case 'diskFailed':
+      completeOperation(member.disk);
+      break;
+    case 'start':
+    case 'line':
+    case 'submit':
+      return;
+    default:
+  }
+  const out: Effects = [];
+  stepServer(member.server, (at + member.skew) as Micros, event, out);
+  for (const effect of out) {
+    switch (effect.kind) {
+      case 'setTimer':
+        armTimer(member.agenda, effect.name, (at + effect.after) as Micros);
+        break;
+      case 'clearTimer':
+        clearTimer(member.agenda, effect.name);
+        break;
+      case 'append':
+      case 'purge':
+      case 'syncLog':
+      case 'truncate':
+      case 'saveSnapshot':
+      case 'writeEpoch':
+        applyDiskEffect(member.disk, member.agenda, at, effect);
+        break;
+      case 'exit':
+        effects.push(effect);
+        member.ended = true;
+        return;
+      default:
+        effects.push(effect);
+    }
+  }
+}
