@@ -9,7 +9,9 @@
  *
  * One key a flush, not a record: each key costs the browser as much as a hundred records in it.
  */
+import { defined, unreachable } from '../core/assert.ts';
 import type { LogEntry } from '../core/txn-log/disk-image.ts';
+import type { Snapshot } from '../core/txn-log/snapshot.ts';
 import type { Zxid } from '../core/zxid.ts';
 import type { StoreWrite } from './disk-store.ts';
 import { encodeChunk, encodeEpoch, encodeSnapshotValue } from './disk-values.ts';
@@ -73,27 +75,22 @@ export function planVersion(layout: Layout, changes: Change[]): void {
 function planWrite(layout: Layout, write: StoreWrite, changes: Change[]): void {
   switch (write.kind) {
     case 'append':
-      return planAppend(layout, write.records.map(toEntry), changes);
+      return planAppend(layout, write.entries, changes);
     case 'truncate':
-      planKeep(layout, (zxid) => zxid <= write.zxid, changes);
+      planTruncate(layout, write.zxid, changes);
       return planSnapshotsKept(layout, (zxid) => zxid <= write.zxid, changes);
-    case 'saveSnapshot':
-      return planSnapshot(layout, write, changes);
-    case 'writeEpoch':
+    case 'snapshot':
+      return planSnapshot(layout, write.snapshot, changes);
+    case 'epoch':
       changes.push({ kind: 'put', key: `meta/${write.file}`, value: encodeEpoch(write.epoch) });
       return;
     case 'purge':
       planSnapshotsKept(layout, (zxid) => zxid >= write.snapshot, changes);
-      if (write.upTo !== null) planDropFront(layout, write.upTo, changes);
-      return;
+      return planPurge(layout, write.snapshot, changes);
+    default:
+      return unreachable(write);
   }
 }
-
-function toEntry(stored: { record: LogRecord; startsFile: boolean }): LogEntry {
-  return { kind: 'record', record: stored.record, startsFile: stored.startsFile };
-}
-
-type LogRecord = Extract<LogEntry, { kind: 'record' }>['record'];
 
 /** Appends `entries`, a new chunk at every SEGMENT_MAX and after every entry that is no record. */
 export function planAppend(layout: Layout, entries: readonly LogEntry[], changes: Change[]): void {
@@ -131,18 +128,24 @@ function firstZxid(entries: readonly LogEntry[]): Zxid | null {
   return first?.kind === 'record' ? first.record.header.zxid : null;
 }
 
-/** Keeps the log's entries up to the first record that `keeps` refuses. */
-function planKeep(layout: Layout, keeps: (zxid: Zxid) => boolean, changes: Change[]): void {
-  for (let c = 0; c < layout.chunks.length; c += 1) {
-    const chunk = layout.chunks[c];
-    const cut = chunk?.entries.findIndex(
-      (entry) => entry.kind === 'record' && !keeps(entry.record.header.zxid),
+/** Everything behind the last record that is not newer than `zxid` goes. */
+function planTruncate(layout: Layout, zxid: Zxid, changes: Change[]): void {
+  for (let c = layout.chunks.length - 1; c >= 0; c -= 1) {
+    const { entries } = at(layout, c);
+    const last = entries.findLastIndex(
+      (entry) => entry.kind === 'record' && entry.record.header.zxid <= zxid,
     );
-    if (chunk === undefined || cut === undefined || cut < 0) continue;
-    planCut(layout, c, changes);
-    if (cut > 0) putChunk(layout, chunk.entries.slice(0, cut), changes);
+    if (last < 0) continue;
+    const whole = last === entries.length - 1;
+    planCut(layout, whole ? c + 1 : c, changes);
+    if (!whole) putChunk(layout, entries.slice(0, last + 1), changes);
     return;
   }
+  planCut(layout, 0, changes);
+}
+
+function at(layout: Layout, index: number): Chunk {
+  return defined(layout.chunks[index], 'the chunk at an index');
 }
 
 /** Drops the chunks from index `at` on. */
@@ -154,25 +157,21 @@ export function planCut(layout: Layout, at: number, changes: Change[]): void {
   layout.chunks.length = at;
 }
 
-function planDropFront(layout: Layout, upTo: Zxid, changes: Change[]): void {
-  const needed = (entry: LogEntry): boolean =>
-    entry.kind === 'record' && entry.record.header.zxid > upTo;
-  let c = 0;
-  for (; c < layout.chunks.length; c += 1) {
-    const chunk = layout.chunks[c];
-    const first = chunk?.entries.findIndex(needed) ?? -1;
-    if (chunk === undefined || first < 0) continue;
-    if (first > 0) {
-      const kept = chunk.entries.slice(first);
-      layout.chunks[c] = { key: chunk.key, entries: kept };
-      changes.push({ kind: 'put', key: chunk.key, value: encodeChunk(kept) });
-    }
-    break;
+/** Whole log files go: those behind which another begins at or before the snapshot. */
+function planPurge(layout: Layout, snapshot: Zxid, changes: Change[]): void {
+  const begins = (entry: LogEntry): boolean =>
+    entry.kind === 'record' && entry.startsFile && entry.record.header.zxid <= snapshot;
+  const c = layout.chunks.findLastIndex((chunk) => chunk.entries.some(begins));
+  if (c < 0) return;
+  const { key, entries } = at(layout, c);
+  const first = entries.findLastIndex(begins);
+  if (first > 0) {
+    const kept = entries.slice(first);
+    layout.chunks[c] = { key, entries: kept };
+    changes.push({ kind: 'put', key, value: encodeChunk(kept) });
   }
-  const from = layout.chunks[0];
-  const to = layout.chunks[c - 1];
-  if (c === 0 || from === undefined || to === undefined) return;
-  changes.push({ kind: 'delete', from: from.key, to: to.key });
+  if (c === 0) return;
+  changes.push({ kind: 'delete', from: at(layout, 0).key, to: at(layout, c - 1).key });
   layout.chunks.splice(0, c);
 }
 
@@ -188,13 +187,9 @@ export function planSnapshotsKept(
   layout.snapshots = layout.snapshots.filter(keeps);
 }
 
-function planSnapshot(
-  layout: Layout,
-  write: Extract<StoreWrite, { kind: 'saveSnapshot' }>,
-  changes: Change[],
-): void {
-  const zxid = write.snapshot.zxid;
-  const value = encodeSnapshotValue(write.snapshot);
+function planSnapshot(layout: Layout, snapshot: Snapshot, changes: Change[]): void {
+  const { zxid } = snapshot;
+  const value = encodeSnapshotValue(snapshot);
   changes.push({ kind: 'put', key: snapshotKey(zxid), value });
   layout.snapshots = [...layout.snapshots.filter((z) => z !== zxid), zxid].sort(ascending);
   planMerge(layout, changes);

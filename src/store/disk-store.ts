@@ -2,34 +2,24 @@
  * A port: what a member needs of the place that outlives its worker. `disk-layout.ts` says what is
  * stored under which key; `idb-disk-store.ts` and `memory-disk-store.ts` keep it.
  */
-import type { TxnRecord } from '../core/jute/txn.ts';
-import type { DiskImage } from '../core/txn-log/disk-image.ts';
+import type { DiskImage, LogEntry } from '../core/txn-log/disk-image.ts';
 import type { Snapshot } from '../core/txn-log/snapshot.ts';
 import type { Zxid } from '../core/zxid.ts';
 
-export interface StoredRecord {
-  readonly record: TxnRecord;
-  /** True on the first record of a log file. */
-  readonly startsFile: boolean;
-}
-
 /** One operation on the platter; what is in the page cache only never gets here. */
 export type StoreWrite =
-  /** The records of one sync, at least one. */
-  | { readonly kind: 'append'; readonly records: readonly StoredRecord[] }
+  /** The entries of one sync. */
+  | { readonly kind: 'append'; readonly entries: readonly LogEntry[] }
   /** Cuts the log after `zxid` and removes the snapshots that are newer. */
   | { readonly kind: 'truncate'; readonly zxid: Zxid }
-  | { readonly kind: 'saveSnapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | {
-      readonly kind: 'writeEpoch';
+      readonly kind: 'epoch';
       readonly file: 'acceptedEpoch' | 'currentEpoch';
       readonly epoch: number;
     }
-  /**
-   * Removes the snapshots older than `snapshot`, and the log up to and with `upTo`: the last
-   * record that no kept snapshot needs; null when every record is needed.
-   */
-  | { readonly kind: 'purge'; readonly snapshot: Zxid; readonly upTo: Zxid | null };
+  /** Removes the snapshots older than `snapshot`, and the log files that end before it. */
+  | { readonly kind: 'purge'; readonly snapshot: Zxid };
 
 export interface DiskStore {
   /** @throws DamagedStoreError where the damage is not one that ZooKeeper's recovery handles. */

@@ -7,13 +7,14 @@ import { DATABASE_PREFIX, openUseStore } from './idb-use-store.ts';
 
 export interface SavedRun {
   readonly version: 1;
-  /** As it was opened: its `startTime` is that of virtual time 0. */
   readonly world: WorldConfig;
   /**
    * A virtual time that the run has not reached. The next one starts there, so that no clock ever
    * goes back: session ids and the times of znodes come from it.
    */
   readonly clock: Micros;
+  /** The highest of any server: the next lives count from above it. */
+  readonly incarnation: number;
 }
 
 export interface SettingsStore {
@@ -58,6 +59,7 @@ export function parseRun(value: unknown): SavedRun | null {
   const run = fields(value);
   const world = fields(run['world']);
   if (run['version'] !== 1 || typeof run['clock'] !== 'number') return null;
+  if (typeof run['incarnation'] !== 'number') return null;
   if (!Array.isArray(fields(world['ensemble'])['servers'])) return null;
   return value as SavedRun;
 }

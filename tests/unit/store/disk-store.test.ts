@@ -38,11 +38,9 @@ function entry(counter: number, epoch = 1, startsFile = false): LogEntry {
 }
 
 function append(from: number, to: number, epoch = 1): StoreWrite {
-  const records = [];
-  for (let i = from; i <= to; i += 1) {
-    records.push({ record: record(i, epoch), startsFile: i === from });
-  }
-  return { kind: 'append', records };
+  const entries: LogEntry[] = [];
+  for (let i = from; i <= to; i += 1) entries.push(entry(i, epoch, i === from));
+  return { kind: 'append', entries };
 }
 
 function snapshot(zxid: Zxid): Snapshot {
@@ -107,11 +105,11 @@ describe.each(media)('a disk in %s', (_, create) => {
 
   it('gives back records, file starts, snapshots and epochs as they were', async () => {
     await store.write([
-      { kind: 'writeEpoch', file: 'acceptedEpoch', epoch: 0 },
-      { kind: 'writeEpoch', file: 'currentEpoch', epoch: 4294967295 },
+      { kind: 'epoch', file: 'acceptedEpoch', epoch: 0 },
+      { kind: 'epoch', file: 'currentEpoch', epoch: 4294967295 },
     ]);
     await store.write([append(1, 3)]);
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 3)) }]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 3)) }]);
     await store.write([append(4, 4)]);
     expect(await reopen().load()).toEqual({
       log: [entry(1, 1, true), entry(2), entry(3), entry(4, 1, true)],
@@ -131,7 +129,7 @@ describe.each(media)('a disk in %s', (_, create) => {
   it('truncates inside a chunk, between chunks, and goes on behind the cut', async () => {
     await store.write([append(1, 4)]);
     await store.write([append(5, 8)]);
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 8)) }]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 8)) }]);
     await store.write([append(9, 12)]);
     await store.write([{ kind: 'truncate', zxid: makeZxid(1, 6) }, append(1, 2, 2)]);
     const image = await reopen().load();
@@ -147,27 +145,25 @@ describe.each(media)('a disk in %s', (_, create) => {
     expect((await reopen().load()).log).toEqual([]);
   });
 
-  it('purges snapshots, and the log up to what is needed, also inside a chunk', async () => {
+  it('truncates a torn record away with what follows the cut', async () => {
     await store.write([append(1, 4)]);
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 4)) }]);
+    const before = await store.load();
+    await store.replace({ ...before, log: [...before.log, { kind: 'torn' }] });
+    await store.write([{ kind: 'truncate', zxid: makeZxid(1, 4) }, append(1, 1, 2)]);
+    expect(zxids(await reopen().load()).slice(3)).toEqual(['100000004', '200000001']);
+  });
+
+  it('purges snapshots, and the log files that end before the one that is kept', async () => {
+    await store.write([append(1, 4)]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 4)) }]);
     await store.write([append(5, 8)]);
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 8)) }]);
-    await store.write([
-      { kind: 'purge', snapshot: makeZxid(1, 8), upTo: makeZxid(1, 5) },
-      append(9, 9),
-    ]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 8)) }]);
+    await store.write([{ kind: 'purge', snapshot: makeZxid(1, 8) }, append(9, 9)]);
     const image = await reopen().load();
-    expect(zxids(image)).toEqual(['100000006', '100000007', '100000008', '100000009']);
+    expect(zxids(image)).toEqual(['100000005', '100000006', '100000007', '100000008', '100000009']);
     expect(image.snapshots.map((s) => s.kind === 'snapshot' && s.snapshot.zxid)).toEqual([
       makeZxid(1, 8),
     ]);
-  });
-
-  it('goes on after a purge of everything', async () => {
-    await store.write([append(1, 4)]);
-    await store.write([{ kind: 'purge', snapshot: 0n as Zxid, upTo: makeZxid(1, 4) }]);
-    await store.write([append(5, 5)]);
-    expect(zxids(await reopen().load())).toEqual(['100000005']);
   });
 
   it('reads the same log after small chunks were merged to segments', async () => {
@@ -176,7 +172,7 @@ describe.each(media)('a disk in %s', (_, create) => {
       await store.write([append(i * 50 + 1, i * 50 + 50)]);
       for (let c = 1; c <= 50; c += 1) all.push(entry(i * 50 + c, 1, c === 1));
     }
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 1500)) }]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 1500)) }]);
     await store.write([append(1501, 1501)]);
     all.push(entry(1501, 1, true));
     expect((await reopen().load()).log).toEqual(all);
@@ -210,7 +206,7 @@ describe.each(media)('a disk in %s', (_, create) => {
   });
 
   it('replaces by an image that has nothing in common with what was there', async () => {
-    await store.write([append(1, 4), { kind: 'writeEpoch', file: 'currentEpoch', epoch: 1 }]);
+    await store.write([append(1, 4), { kind: 'epoch', file: 'currentEpoch', epoch: 1 }]);
     await store.replace(EMPTY_DISK);
     expect(await reopen().load()).toEqual(EMPTY_DISK);
     await store.write([append(1, 1)]);
@@ -262,8 +258,8 @@ describe('a disk whose bytes were changed', () => {
     await store.load();
     await store.write([
       append(1, 3),
-      { kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, 3)) },
-      { kind: 'writeEpoch', file: 'currentEpoch', epoch: 12 },
+      { kind: 'snapshot', snapshot: snapshot(makeZxid(1, 3)) },
+      { kind: 'epoch', file: 'currentEpoch', epoch: 12 },
     ]);
     return medium;
   }
@@ -324,7 +320,7 @@ describe('keys', () => {
     const logKeys = (): number =>
       [...medium.values.keys()].filter((key) => key.startsWith('log/')).length;
     expect(logKeys()).toBe(count);
-    await store.write([{ kind: 'saveSnapshot', snapshot: snapshot(makeZxid(1, count)) }]);
+    await store.write([{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, count)) }]);
     expect(logKeys()).toBe(2);
   });
 

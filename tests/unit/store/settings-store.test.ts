@@ -19,6 +19,7 @@ const run: SavedRun = {
     tcpTimeout: 1 as Micros,
   },
   clock: 12_000_000 as Micros,
+  incarnation: 3,
 };
 
 describe.each([
@@ -39,8 +40,9 @@ describe('a saved run', () => {
     ['nothing', undefined],
     ['text', 'run'],
     ['another version', { ...run, version: 2 }],
-    ['no clock', { version: 1, world: run.world }],
-    ['no world', { version: 1, clock: 1 }],
+    ['no clock', { ...run, clock: undefined }],
+    ['no incarnation', { ...run, incarnation: '3' }],
+    ['no world', { ...run, world: undefined }],
     ['a world without an ensemble', { ...run, world: {} }],
     ['a world without servers', { ...run, world: { ensemble: {} } }],
   ])('that is %s counts as none', (_, value) => {
