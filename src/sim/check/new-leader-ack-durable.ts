@@ -1,0 +1,42 @@
+/**
+ * C.3: when a follower takes over currentEpoch, and when it acknowledges NEWLEADER, all that its
+ * leader committed in this synchronisation is on its disk; at the acknowledgement, so is the epoch.
+ */
+import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
+import { formatKey } from './zxid-key.ts';
+
+export const NEW_LEADER_ACK_DURABLE: Property = {
+  name: 'C.3',
+  title: 'A follower acknowledges a new leader only with the synchronised history on its disk',
+};
+
+/** A follower in synchronisation has written currentEpoch. */
+export function checkEpochAfterHistory(ghosts: Ghosts, m: MemberGhost, epoch: number): void {
+  if (m.state !== 'FOLLOWING' || m.zabState !== 'synchronization') return;
+  checkHistory(ghosts, m, `wrote currentEpoch ${String(epoch)}`);
+}
+
+/** A follower sends ACK of `epoch`.0. */
+export function checkNewLeaderAck(ghosts: Ghosts, m: MemberGhost, epoch: number): void {
+  if (m.state !== 'FOLLOWING') return;
+  checkHistory(ghosts, m, `acknowledged NEWLEADER of epoch ${String(epoch)}`);
+  if (m.currentEpoch >= epoch) return;
+  const why = `Server ${String(m.sid)} acknowledged NEWLEADER of epoch ${String(epoch)}, but its currentEpoch file says ${String(m.currentEpoch)}.`;
+  report(ghosts, NEW_LEADER_ACK_DURABLE, why);
+}
+
+/** After TRUNC and SNAP what was committed goes to disk in a snapshot of the tree. */
+function checkHistory(ghosts: Ghosts, m: MemberGhost, did: string): void {
+  const target = m.syncTarget;
+  const reached = m.keeping === 'snapshot' ? m.lastApplied : m.lastSynced;
+  if (reached >= target) return;
+  const self = `Server ${String(m.sid)} ${did}`;
+  const where =
+    m.keeping === 'snapshot'
+      ? 'is not in the tree of which it saved a snapshot'
+      : m.lastLogged >= target
+        ? 'is only in its page cache'
+        : 'is not in its log';
+  const why = `${self}, but ${formatKey(target)}, which its leader had committed by then, ${where}.`;
+  report(ghosts, NEW_LEADER_ACK_DURABLE, why);
+}

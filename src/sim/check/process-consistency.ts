@@ -1,0 +1,66 @@
+/**
+ * ProcessConsistency (A.11): once a learner has acknowledged NEWLEADER, its history is a prefix of
+ * its leader's.
+ */
+import { say } from './committers.ts';
+import {
+  isBroken,
+  leaderOf,
+  report,
+  type Ghosts,
+  type MemberGhost,
+  type Property,
+} from './ghosts.ts';
+import { advance } from './history.ts';
+import { entryAt, isEmpty, positionAfter, type Entry } from './sequence.ts';
+
+export const PROCESS_CONSISTENCY: Property = {
+  name: 'ProcessConsistency',
+  title: "A synchronised server's history is the beginning of its leader's",
+};
+
+export function checkProcessConsistency(ghosts: Ghosts, m: MemberGhost): void {
+  const leader = leaderOf(ghosts, m);
+  if (isBroken(ghosts, PROCESS_CONSISTENCY) || leader === null) return;
+  advance(ghosts, m);
+  advance(ghosts, leader);
+  const self = `Server ${String(m.sid)} acknowledged NEWLEADER of epoch ${String(m.epoch)}`;
+  const difference = firstDifference(ghosts, m, leader);
+  if (difference === null) return;
+  const { mine, theirs } = difference;
+  const its = `its leader, server ${String(leader.sid)},`;
+  const why =
+    theirs === null
+      ? `${self} with ${say(ghosts, mine)} in its history, which ${its} does not have.`
+      : `${self} with ${say(ghosts, mine)} in its history, where ${its} has ${say(ghosts, theirs)}.`;
+  report(ghosts, PROCESS_CONSISTENCY, why);
+}
+
+/** Where the learner's history is not the leader's; `theirs` is null where the leader's ends. */
+function firstDifference(
+  ghosts: Ghosts,
+  m: MemberGhost,
+  leader: MemberGhost,
+): { readonly mine: Entry; readonly theirs: Entry | null } | null {
+  const { committedLog } = ghosts;
+  if (leader.matched < m.matched) {
+    const theirs = isEmpty(leader.tail) ? null : entryAt(leader.tail, leader.tail.first);
+    return { mine: entryAt(committedLog, leader.matched), theirs };
+  }
+  if (isEmpty(m.tail)) return null;
+  if (leader.matched > m.matched) {
+    return {
+      mine: entryAt(m.tail, m.tail.first),
+      theirs: entryAt(committedLog, m.matched),
+    };
+  }
+  let other = positionAfter(leader.tail, m.base);
+  for (let p = positionAfter(m.tail, leader.base); p < m.tail.end; p += 1) {
+    const mine = entryAt(m.tail, p);
+    if (other >= leader.tail.end) return { mine, theirs: null };
+    const theirs = entryAt(leader.tail, other);
+    if (mine.zxid !== theirs.zxid || mine.id !== theirs.id) return { mine, theirs };
+    other += 1;
+  }
+  return null;
+}

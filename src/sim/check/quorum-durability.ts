@@ -1,0 +1,23 @@
+/** C.5: a transaction is committed only once a quorum of the voters has it on disk. */
+import { isBroken, report, type Ghosts, type Property } from './ghosts.ts';
+import { formatKey, type ZxidKey } from './zxid-key.ts';
+
+export const QUORUM_DURABILITY: Property = {
+  name: 'C.5',
+  title: 'A committed transaction is on the disks of a majority',
+};
+
+/** A leader commits; servers that are down count with what is on their disks. */
+export function checkQuorumDurability(ghosts: Ghosts, zxid: ZxidKey): void {
+  let holders = 0;
+  for (const sid of ghosts.voters) {
+    const m = ghosts.members.get(sid);
+    if (m !== undefined && m.lastSynced >= zxid) holders += 1;
+  }
+  if (holders * 2 > ghosts.voters.length || isBroken(ghosts, QUORUM_DURABILITY)) return;
+  const named = ghosts.voters.filter((sid) => (ghosts.members.get(sid)?.lastSynced ?? -1) >= zxid);
+  const who = named.length === 0 ? 'no server' : `only ${named.map(String).join(', ')}`;
+  const of = `of the voters ${ghosts.voters.map(String).join(', ')} ${who}`;
+  const why = `${formatKey(zxid)} was committed, but ${of} had it on disk, which is no majority.`;
+  report(ghosts, QUORUM_DURABILITY, why);
+}
