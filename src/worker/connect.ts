@@ -1,7 +1,10 @@
 /** The main thread's end of the bus worker: with the two workers, all of comlink in this program. */
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome } from '../sim/actions.ts';
+import type { Frame } from '../sim/frame.ts';
 import type { OpenResult, PlaygroundApi } from './api.ts';
+import type { BusApi } from './bus-api.ts';
+import { applyDelta, type FrameDelta } from './frame-delta.ts';
 import { createMortal, type Mortal } from './mortal.ts';
 
 /** What the page holds. A component test passes one that runs in the same thread. */
@@ -16,7 +19,7 @@ export function connectPlayground(): PlaygroundClient {
     type: 'module',
     name: 'bus',
   });
-  const api = wrap<PlaygroundApi>(worker);
+  const api = wrap<BusApi>(worker);
   const mortal = createMortal();
   worker.addEventListener('error', (event) => {
     mortal.die(new Error(`the bus worker failed: ${event.message}`));
@@ -31,9 +34,16 @@ export function connectPlayground(): PlaygroundClient {
   };
 }
 
-function methodsOf(api: Remote<PlaygroundApi>, { live }: Mortal): PlaygroundApi {
+function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
   return {
-    open: (options, onFrame) => live<OpenResult>(api.open(options, proxy(onFrame))),
+    open: (options, onFrame) => {
+      let frame: Frame | null = null;
+      const onDelta = (delta: FrameDelta): void => {
+        frame = applyDelta(frame, delta);
+        onFrame(frame);
+      };
+      return live<OpenResult>(api.open(options, proxy(onDelta)));
+    },
     act: (action) => live<ActionOutcome>(api.act(action)),
     play: () => live(api.play()),
     pause: () => live(api.pause()),

@@ -6,10 +6,16 @@ import { defined } from '../core/assert.ts';
 import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
-import { createClientHost, stepClient, type ClientHost } from '../sim/client-host.ts';
+import {
+  createClientHost,
+  killClientHost,
+  stepClientHost,
+  type ClientHost,
+} from '../sim/client-host.ts';
 import { damageImage } from '../sim/disk.ts';
 import type { StepResult } from '../sim/host.ts';
-import { downPicture, type MemberPicture } from '../sim/member-view.ts';
+import { createLoad, type LoadSpec } from '../sim/load.ts';
+import { viewOfImage, type HostView } from '../sim/member-view.ts';
 import type { HostOrder } from '../sim/world-state.ts';
 import type { Window } from '../sim/world.ts';
 import type { DiskStore } from '../store/disk-store.ts';
@@ -20,6 +26,8 @@ import type { DiskPlace, MemberPort } from './member-api.ts';
 export interface Ground {
   readonly pool: MemberPool;
   openDisk(database: string): DiskStore;
+  /** Client processes that put a load on the ensemble once they are added: for benches. */
+  readonly loads?: ReadonlyMap<ProcessId, LoadSpec>;
 }
 
 /** A server, up or down. */
@@ -29,7 +37,7 @@ export interface Seat {
   port: MemberPort | null;
   place: DiskPlace;
   /** The latest one; of a server that is down, of its disk. */
-  picture: MemberPicture;
+  picture: HostView;
 }
 
 export interface Ensemble {
@@ -53,7 +61,7 @@ export function createEnsemble(
       databaseOf === null
         ? { kind: 'volatile', image: EMPTY_DISK }
         : { kind: 'stored', database: databaseOf(sid) };
-    seats.set(sid, { sid, port: null, place, picture: downPicture(EMPTY_DISK) });
+    seats.set(sid, { sid, port: null, place, picture: viewOfImage(EMPTY_DISK) });
   }
   return { world, ground, seats, clients: new Map(), foundDisk: false };
 }
@@ -81,16 +89,24 @@ async function obey(ensemble: Ensemble, order: HostOrder): Promise<void> {
     case 'kill':
       return kill(seatOf(ensemble, order.sid), order.tail);
     case 'addClient':
-      ensemble.clients.set(order.process, createClientHost(order.settings, order.process));
+      return addClient(ensemble, order);
+    case 'killClient': {
+      const client = ensemble.clients.get(order.process);
+      if (client !== undefined) killClientHost(client);
       return;
-    case 'killClient':
-      ensemble.clients.delete(order.process);
-      return;
+    }
     case 'wipe':
       return changeDisk(ensemble, order.sid, () => EMPTY_DISK);
     case 'damage':
       return changeDisk(ensemble, order.sid, (image) => damageImage(image, order.what));
   }
+}
+
+function addClient(ensemble: Ensemble, order: Extract<HostOrder, { kind: 'addClient' }>): void {
+  const { process, settings } = order;
+  const spec = ensemble.ground.loads?.get(process);
+  const load = spec === undefined ? null : createLoad(spec, ensemble.world.seed, process);
+  ensemble.clients.set(process, createClientHost(settings, process, load));
 }
 
 export function seatOf(ensemble: Ensemble, sid: Sid): Seat {
@@ -138,7 +154,7 @@ async function changeDisk(
   if (seat.place.kind === 'volatile') {
     const image = change(seat.place.image);
     seat.place = { kind: 'volatile', image };
-    seat.picture = downPicture(image);
+    seat.picture = viewOfImage(image);
     return;
   }
   const store = ensemble.ground.openDisk(seat.place.database);
@@ -146,7 +162,7 @@ async function changeDisk(
     const image = change(await loadOr(store, EMPTY_DISK));
     if (image === EMPTY_DISK) await store.clear();
     else await store.replace(image);
-    seat.picture = downPicture(image);
+    seat.picture = viewOfImage(image);
   } finally {
     store.close();
   }
@@ -179,7 +195,7 @@ export async function runWindow(
   }
   for (const [process, batch] of window.batches) {
     const client = ensemble.clients.get(process);
-    if (client !== undefined) results.set(process, stepClient(client, batch));
+    if (client !== undefined) results.set(process, stepClientHost(client, batch));
   }
   await Promise.all(answers);
   return results;

@@ -2,7 +2,8 @@
  * Frames are complete for whoever draws them, but most of one is as in the one before. Only what
  * changed crosses to the page; what did not keeps its identity there, so nothing draws it again.
  */
-import type { Frame } from '../sim/frame.ts';
+import type { ProcessId } from '../core/units.ts';
+import type { Frame, TranscriptLine } from '../sim/frame.ts';
 
 export type FrameDelta = Partial<Frame>;
 
@@ -15,7 +16,46 @@ export function frameDelta(previous: Frame | null, next: Frame): FrameDelta {
   );
 }
 
+/** @param previous null before the first delta of a run, which is a whole frame. */
 export function applyDelta(previous: Frame | null, delta: FrameDelta): Frame {
-  // The first delta of a run is a whole frame.
   return { ...previous, ...delta } as Frame;
+}
+
+/** `next`, with the very lists of `previous` where they say the same. */
+export function reuse(previous: Frame | null, next: Frame): Frame {
+  if (previous === null) return next;
+  const { trace, logLines, transcripts, properties, links } = previous;
+  const rowOf = (row: Frame['trace'][number] | undefined): number | undefined => row?.index;
+  const sameTrace =
+    rowOf(trace[0]) === rowOf(next.trace[0]) && rowOf(trace.at(-1)) === rowOf(next.trace.at(-1));
+  return {
+    ...next,
+    trace: sameTrace ? trace : next.trace,
+    logLines: sameItems(logLines, next.logLines) ? logLines : next.logLines,
+    transcripts: sameTranscripts(transcripts, next.transcripts) ? transcripts : next.transcripts,
+    properties: sameFields(properties, next.properties) ? properties : next.properties,
+    links: sameFields(links, next.links) ? links : next.links,
+  };
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+type Transcripts = ReadonlyMap<ProcessId, readonly TranscriptLine[]>;
+
+function sameTranscripts(a: Transcripts, b: Transcripts): boolean {
+  if (a.size !== b.size) return false;
+  return [...a].every(([process, lines]) => sameItems(lines, b.get(process) ?? []));
+}
+
+/** Of small flat objects. */
+function sameFields<T extends object>(a: readonly T[], b: readonly T[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((item, i) => {
+      const other = b[i];
+      return other !== undefined && sameItems(Object.values(item), Object.values(other));
+    })
+  );
 }

@@ -1,11 +1,10 @@
 /** Between the bus worker and a member: what crosses there, and what stands at the bus's end. */
-import type { Sid } from '../core/units.ts';
+import type { Micros, Sid } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
-import type { Micros } from '../core/units.ts';
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import type { Batch, StepResult } from '../sim/host.ts';
-import type { MemberPicture } from '../sim/member-view.ts';
+import type { HostView } from '../sim/member-view.ts';
 
 /** Where a member's disk is. */
 export type DiskPlace =
@@ -24,7 +23,7 @@ export interface MemberBoot {
 
 /** What is left of a server whose process ended. */
 export interface Remains {
-  readonly picture: MemberPicture;
+  readonly picture: HostView;
   /** Of a volatile disk; null where it is stored. */
   readonly image: DiskImage | null;
 }
@@ -34,7 +33,7 @@ export interface MemberApi {
   boot(boot: MemberBoot): Promise<{ readonly empty: boolean }>;
   /** Resolves when everything that the step saw become durable is stored. */
   step(batch: Batch): Promise<StepResult>;
-  picture(): Promise<MemberPicture>;
+  picture(): Promise<HostView>;
   tree(): Promise<TreeView | null>;
   /** The names of a znode's children; null where there is no such znode. */
   children(path: string): Promise<readonly string[] | null>;
