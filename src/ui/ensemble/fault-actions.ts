@@ -1,0 +1,132 @@
+/** The faults that a person can cause, each with what the page says afterwards and a way back. */
+import type { Dictionary } from '../../i18n/en.ts';
+import type { ProcessId, Sid } from '../../core/units.ts';
+import { HEALTHY_DISK, type Action, type DiskFaults } from '../../sim/actions.ts';
+import type { Playground, Remedy } from '../state/playground.svelte.ts';
+
+export interface FaultContext {
+  readonly playground: Playground;
+  readonly t: Dictionary;
+}
+
+/** A server is the process of its sid. */
+export const processOf = (sid: Sid): ProcessId => sid as number as ProcessId;
+
+/** `server 3`, or `session A`. */
+export function processName({ playground, t }: FaultContext, process: ProcessId): string {
+  const client = playground.clientOf(process);
+  if (client !== null) return t.ensemble.session(client.name);
+  return t.ensemble.server(process);
+}
+
+async function run(
+  context: FaultContext,
+  action: Action,
+  done: string,
+  remedy: Remedy | null = null,
+): Promise<boolean> {
+  const outcome = await context.playground.act(action);
+  if (outcome.ok) context.playground.notify('info', done, remedy);
+  return outcome.ok;
+}
+
+export function crash(context: FaultContext, sid: Sid, silent = false): Promise<boolean> {
+  const { t } = context;
+  const done = silent ? t.done.powerLost(sid) : t.done.crashed(sid);
+  return run(context, { kind: 'crash', sid, tail: 'chance', silent }, done, {
+    label: t.done.restart,
+    run: () => void restart(context, sid),
+  });
+}
+
+export function restart(context: FaultContext, sid: Sid): Promise<boolean> {
+  return run(context, { kind: 'restart', sid }, context.t.done.restarted(sid));
+}
+
+/** Freezes a process, or lets it go on. */
+export function togglePause(context: FaultContext, process: ProcessId): Promise<boolean> {
+  const { playground, t } = context;
+  const name = processName(context, process);
+  const found = playground.member(process as number as Sid) ?? playground.clientOf(process);
+  if (found?.status === 'paused') {
+    return run(context, { kind: 'resume', process }, t.done.resumed(name));
+  }
+  return run(context, { kind: 'pause', process }, t.done.paused(name), {
+    label: t.done.resume,
+    run: () => void togglePause(context, process),
+  });
+}
+
+export function cut(
+  context: FaultContext,
+  from: ProcessId,
+  to: ProcessId,
+  bothWays: boolean,
+): Promise<boolean> {
+  const { t } = context;
+  const [a, b] = [processName(context, from), processName(context, to)];
+  const done = bothWays ? t.done.cut(a, b) : t.done.cutOneWay(a, b);
+  return run(context, { kind: 'cut', from, to, bothWays }, done, {
+    label: t.done.heal,
+    run: () => void context.playground.act({ kind: 'heal', from, to, bothWays }),
+  });
+}
+
+export function heal(context: FaultContext, from: ProcessId, to: ProcessId): Promise<unknown> {
+  return context.playground.act({ kind: 'heal', from, to, bothWays: true });
+}
+
+export function healAll(context: FaultContext): Promise<boolean> {
+  return run(context, { kind: 'healAll' }, context.t.done.healed);
+}
+
+/** Parts the chosen group from all others, and lets the group go. */
+export async function partition(context: FaultContext): Promise<void> {
+  const { playground, t } = context;
+  const group = playground.group;
+  if (group.length === 0) return;
+  const sids = [...group].sort((a, b) => a - b);
+  const parted = await run(
+    context,
+    { kind: 'partition', group: sids.map(processOf) },
+    t.done.partitioned(sids),
+    { label: t.done.heal, run: () => void healAll(context) },
+  );
+  if (parted) playground.group = [];
+}
+
+/** How slow "slow" is. */
+const SLOWNESS = 20;
+
+export type DiskFault = 'slow' | 'lying' | 'full';
+
+export function hasFault(faults: DiskFaults, fault: DiskFault): boolean {
+  return fault === 'slow' ? faults.slowness > 1 : faults[fault];
+}
+
+export function toggleDiskFault(
+  context: FaultContext,
+  sid: Sid,
+  fault: DiskFault,
+): Promise<boolean> {
+  const faults = context.playground.member(sid)?.disk.faults ?? HEALTHY_DISK;
+  const on = !hasFault(faults, fault);
+  const next = fault === 'slow' ? { slowness: on ? SLOWNESS : 1 } : { [fault]: on };
+  const action: Action = { kind: 'disk', sid, faults: { ...faults, ...next } };
+  return run(context, action, context.t.done.diskChanged(sid), {
+    label: context.t.done.undo,
+    run: () => void context.playground.act({ kind: 'disk', sid, faults }),
+  });
+}
+
+export function wipe(context: FaultContext, sid: Sid): Promise<boolean> {
+  return run(context, { kind: 'wipe', sid }, context.t.done.wiped(sid));
+}
+
+export function damage(
+  context: FaultContext,
+  sid: Sid,
+  what: 'logMiddle' | 'logTail' | 'snapshot',
+): Promise<boolean> {
+  return run(context, { kind: 'damage', sid, what }, context.t.done.damaged(sid));
+}

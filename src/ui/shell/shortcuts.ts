@@ -1,0 +1,92 @@
+/** Which key does what. The page decides what that means at the moment. */
+import type { StepKind } from '../../worker/api.ts';
+
+export type Command =
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'step'; readonly step: StepKind }
+  | { readonly kind: 'faster'; readonly by: 1 | -1 }
+  /** The nth server, counted from 0. */
+  | { readonly kind: 'server'; readonly index: number }
+  | { readonly kind: 'neighbour'; readonly by: 1 | -1 }
+  | {
+      readonly kind:
+        | 'clear'
+        | 'crash'
+        | 'power'
+        | 'restart'
+        | 'pause'
+        | 'cut'
+        | 'disk'
+        | 'partition'
+        | 'heal'
+        | 'ensemble'
+        | 'console'
+        | 'theme'
+        | 'sheet';
+    };
+
+/** What a key event says, apart from the DOM. */
+export interface KeyPress {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+const letters: Readonly<Record<string, Command>> = {
+  c: { kind: 'crash' },
+  r: { kind: 'restart' },
+  p: { kind: 'pause' },
+  x: { kind: 'cut' },
+  d: { kind: 'disk' },
+  g: { kind: 'partition' },
+  h: { kind: 'heal' },
+  e: { kind: 'ensemble' },
+  t: { kind: 'theme' },
+  n: { kind: 'step', step: 'interesting' },
+};
+
+const others: Readonly<Record<string, Command>> = {
+  ' ': { kind: 'toggle' },
+  // What a presenter's remote sends.
+  '.': { kind: 'toggle' },
+  ArrowRight: { kind: 'step', step: 'event' },
+  ArrowDown: { kind: 'neighbour', by: 1 },
+  ArrowUp: { kind: 'neighbour', by: -1 },
+  '[': { kind: 'faster', by: -1 },
+  ']': { kind: 'faster', by: 1 },
+  '/': { kind: 'console' },
+  '?': { kind: 'sheet' },
+  Escape: { kind: 'clear' },
+};
+
+const shifted: Readonly<Record<string, Command>> = {
+  ArrowRight: { kind: 'step', step: 'packet' },
+  n: { kind: 'step', step: 'phase' },
+  c: { kind: 'power' },
+};
+
+/** Null for a key that means nothing here, or belongs to the browser. */
+export function commandOf(press: KeyPress): Command | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.shiftKey && shifted[key] !== undefined) return shifted[key];
+  if (/^[1-9]$/.test(key)) return { kind: 'server', index: Number(key) - 1 };
+  return (press.shiftKey ? undefined : letters[key]) ?? others[key] ?? null;
+}
+
+/** Keys that a focused control needs for itself. */
+export function belongsToControl(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('input:not([type=range]), textarea, select, [contenteditable], dialog')) {
+    return true;
+  }
+  if (target.closest('[role=menu], [role=separator], [role=tree], [role=grid]')) {
+    return key.startsWith('Arrow') || key === ' ' || key === 'Enter';
+  }
+  if (target.closest('input[type=range], [role=tablist], [role=radiogroup]')) {
+    return key.startsWith('Arrow');
+  }
+  return (key === ' ' || key === 'Enter') && target.closest('button, a, summary') !== null;
+}
