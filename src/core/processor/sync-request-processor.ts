@@ -1,0 +1,219 @@
+/**
+ * SyncRequestProcessor: writes transactions to the log and syncs them in groups. While a sync is
+ * under way what comes in waits in a queue, as for a thread that is blocked in fsync; then all of
+ * it is written and synced at once. It also decides when to roll the log and take a snapshot,
+ * which copies the tree a piece at a time while transactions go on: a fuzzy snapshot.
+ *
+ * Source: server.SyncRequestProcessor, quorum.SendAckRequestProcessor, AckRequestProcessor (3.9).
+ */
+import { Purpose, draw } from '../chance.ts';
+import { isSerialized, serializeSome, serializeTree } from '../data-tree/data-tree.ts';
+import { startSerialization, type SerializationCursor } from '../data-tree/data-tree.ts';
+import type { TxnRecord } from '../jute/txn.ts';
+import { processAck } from '../quorum/leader.ts';
+import { configOf, diskOp, isObserver, log, note, send } from '../server-context.ts';
+import { setTimer, sidOf, type Server, type ServerRequest } from '../server-context.ts';
+import { appendToLog } from '../txn-log/zk-database.ts';
+import type { Snapshot, SnapshotNode } from '../txn-log/snapshot.ts';
+import type { ZooKeeperServer } from '../zookeeper-server.ts';
+import { formatZxid, type Zxid } from '../zxid.ts';
+import { finalProcess } from './final-request-processor.ts';
+
+/** autopurge.snapRetainCount. */
+const SNAPSHOTS_KEPT = 3;
+
+/** Milliseconds that copying one piece of the tree takes. */
+const SNAPSHOT_PIECE_TIME = 1;
+
+/** A record to be logged; on a standalone server whole requests, reads among them. */
+type Item = TxnRecord | ServerRequest;
+
+export interface SyncProcessor {
+  /** Not yet written. */
+  queue: Item[];
+  /** Written, and waiting for the sync under way. */
+  flushing: Item[];
+  syncing: boolean;
+  /** Transactions since the last roll, and how many make the next. */
+  txnCount: number;
+  rollAt: number;
+  rolls: number;
+  fuzzy: FuzzySnapshot | null;
+}
+
+interface FuzzySnapshot {
+  readonly zxid: Zxid;
+  readonly sessions: Snapshot['sessions'];
+  readonly cursor: SerializationCursor;
+  readonly nodes: SnapshotNode[];
+}
+
+export function newSyncProcessor(server: Server): SyncProcessor {
+  const sync: SyncProcessor = {
+    queue: [],
+    flushing: [],
+    syncing: false,
+    txnCount: 0,
+    rollAt: 0,
+    rolls: 0,
+    fuzzy: null,
+  };
+  drawRoll(server, sync);
+  return sync;
+}
+
+/** snapCount/2 plus a random share of the other half, so that members do not roll together. */
+function drawRoll(server: Server, sync: SyncProcessor): void {
+  const half = Math.floor(configOf(server).snapCount / 2);
+  const bits = draw(
+    server.settings.seed,
+    Purpose.snapshotRoll,
+    sidOf(server),
+    server.settings.incarnation * 4096 + sync.rolls++,
+  );
+  sync.rollAt = half + (half > 0 ? bits % half : 0);
+}
+
+/** Hands a transaction to the log; who acknowledges it is told when it is durable. */
+export function logRequest(server: Server, zks: ZooKeeperServer, item: Item): void {
+  zks.sync.queue.push(item);
+  flush(server, zks);
+}
+
+function flush(server: Server, zks: ZooKeeperServer): void {
+  const { sync } = zks;
+  if (sync.syncing) return;
+  while (sync.queue.length > 0) {
+    const items = sync.queue;
+    sync.queue = [];
+    let last: Zxid | null = null;
+    for (const item of items) {
+      const record = 'header' in item ? item : item.record;
+      if (record !== null) {
+        appendToLog(server, record);
+        last = record.header.zxid;
+        countTxn(server, sync);
+      }
+    }
+    if (last === null) {
+      // Reads on a standalone server, with nothing to wait for.
+      for (const item of items) pass(server, zks, item);
+      continue;
+    }
+    sync.flushing = items;
+    sync.syncing = true;
+    const op = diskOp(server, { kind: 'syncProcessor', upTo: last });
+    server.out.push({ kind: 'syncLog', op });
+    return;
+  }
+}
+
+/** The sync under way has finished. */
+export function onSynced(server: Server, upTo: Zxid): void {
+  note(server, { note: 'synced', zxid: upTo });
+  const { zks } = server;
+  if (zks === null) return;
+  const { sync } = zks;
+  sync.syncing = false;
+  const items = sync.flushing;
+  sync.flushing = [];
+  for (const item of items) {
+    if (server.role.name === 'leaving') break;
+    pass(server, zks, item);
+  }
+  if (server.zks === zks) flush(server, zks);
+}
+
+/** SendAckRequestProcessor, AckRequestProcessor, or the next processor of a standalone server. */
+function pass(server: Server, zks: ZooKeeperServer, item: Item): void {
+  if (!('header' in item)) {
+    finalProcess(server, zks, item, item.record);
+    return;
+  }
+  const { role } = server;
+  const { zxid } = item.header;
+  if (role.name === 'leading') {
+    processAck(server, role.leader, sidOf(server), zxid);
+  } else if (role.name === 'learning' && !isObserver(server) && role.learner.conn !== null) {
+    send(server, role.learner.conn, { type: 'ACK', zxid });
+  }
+}
+
+/**
+ * The role ends: what is queued is still written and synced. @returns true where there is nothing
+ * to wait for.
+ */
+export function drainSyncProcessor(server: Server): boolean {
+  const { zks } = server;
+  if (zks === null) return true;
+  flush(server, zks);
+  return !zks.sync.syncing;
+}
+
+function countTxn(server: Server, sync: SyncProcessor): void {
+  sync.txnCount++;
+  if (sync.txnCount <= sync.rollAt) return;
+  sync.txnCount = 0;
+  drawRoll(server, sync);
+  server.db.startsFile = true;
+  if (sync.fuzzy !== null) {
+    log(server, 'WARN', 'SyncRequestProcessor', 'Too busy to snap, skipping');
+    return;
+  }
+  startFuzzySnapshot(server, sync);
+}
+
+function startFuzzySnapshot(server: Server, sync: SyncProcessor): void {
+  const { tree, sessions } = server.db;
+  const zxid = tree.lastProcessedZxid;
+  sync.fuzzy = { zxid, sessions: [...sessions], cursor: startSerialization(tree), nodes: [] };
+  log(
+    server,
+    'INFO',
+    'FileTxnSnapLog',
+    `Snapshotting: ${formatZxid(zxid)} to snapshot.${zxid.toString(16)}`,
+  );
+  setTimer(server, 'fuzzySnapshot', SNAPSHOT_PIECE_TIME);
+}
+
+/** One more piece of the tree is copied. */
+export function onFuzzySnapshot(server: Server): void {
+  const sync = server.zks?.sync;
+  const fuzzy = sync?.fuzzy;
+  if (sync === undefined || fuzzy === null || fuzzy === undefined) return;
+  const { snapshotChunk } = configOf(server);
+  fuzzy.nodes.push(...serializeSome(server.db.tree, fuzzy.cursor, snapshotChunk));
+  if (!isSerialized(fuzzy.cursor)) {
+    setTimer(server, 'fuzzySnapshot', SNAPSHOT_PIECE_TIME);
+    return;
+  }
+  sync.fuzzy = null;
+  const { zxid, sessions, nodes } = fuzzy;
+  saveSnapshot(server, { zxid, sessions, nodes });
+}
+
+/** The whole tree at once, as a leader does before it leads. */
+export function takeSnapshotNow(server: Server): void {
+  const { tree, sessions } = server.db;
+  const zxid = tree.lastProcessedZxid;
+  saveSnapshot(server, { zxid, sessions: [...sessions], nodes: serializeTree(tree) });
+}
+
+function saveSnapshot(server: Server, snapshot: Snapshot): void {
+  const op = diskOp(server, { kind: 'snapshotTaken', zxid: snapshot.zxid });
+  const { db } = server;
+  const others = db.snapshots.filter((s) => s.zxid !== snapshot.zxid);
+  db.snapshots = [...others, snapshot].sort((a, b) => (a.zxid < b.zxid ? -1 : 1));
+  server.out.push({ kind: 'saveSnapshot', op, snapshot });
+}
+
+/** A snapshot is on the disk: older ones, and the log that only they need, may go. */
+export function onSnapshotSaved(server: Server): void {
+  const { db } = server;
+  const oldest = db.snapshots.at(-SNAPSHOTS_KEPT);
+  if (oldest === undefined || db.snapshots.length <= SNAPSHOTS_KEPT) return;
+  db.snapshots = db.snapshots.slice(-SNAPSHOTS_KEPT);
+  const keepFrom = db.log.findIndex((record) => record.header.zxid > oldest.zxid);
+  db.log.splice(0, keepFrom === -1 ? db.log.length : keepFrom);
+  server.out.push({ kind: 'purge', snapshot: oldest.zxid });
+}

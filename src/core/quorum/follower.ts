@@ -1,0 +1,136 @@
+/**
+ * Follower and Observer in broadcast: proposals are logged and acknowledged, commits are applied,
+ * pings are answered with the sessions that clients have touched.
+ *
+ * Source: quorum.Follower.processPacket, Observer.processPacket, FollowerZooKeeperServer,
+ * ObserverZooKeeperServer (3.9).
+ */
+import { takeTouched } from '../session/learner-session-tracker.ts';
+import type { TxnRecord } from '../jute/txn.ts';
+import { exit, isObserver, log, note, send, sidOf, type Server } from '../server-context.ts';
+import type { ZooKeeperServer } from '../zookeeper-server.ts';
+import { finishRevalidation } from '../zookeeper-server.ts';
+import { commitRequest } from '../processor/commit-processor.ts';
+import { logRequest } from '../processor/sync-request-processor.ts';
+import { epochOf, formatZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
+import type { Learner } from './learner.ts';
+import type { QuorumPacket } from './packet.ts';
+
+export function stepServingLearner(server: Server, learner: Learner, packet: QuorumPacket): void {
+  const { zks } = server;
+  if (zks === null) return;
+  switch (packet.type) {
+    case 'PING':
+      answerPing(server, zks, learner, packet.zxid);
+      return;
+    case 'PROPOSAL':
+      if (isObserver(server)) {
+        log(server, 'WARN', 'Observer', 'Ignoring proposal');
+        return;
+      }
+      checkNext(server, learner, packet.zxid);
+      propose(server, zks, packet.record);
+      return;
+    case 'COMMIT':
+      if (isObserver(server)) log(server, 'WARN', 'Observer', 'Ignoring commit');
+      else commit(server, zks, packet.zxid);
+      return;
+    case 'INFORM':
+      logRequest(server, zks, packet.record);
+      commitRequest(server, zks, packet.record);
+      return;
+    case 'SYNC': {
+      const request = zks.pendingSyncs.shift();
+      if (request === undefined) {
+        log(server, 'WARN', 'FollowerZooKeeperServer', 'Not expecting a sync.');
+        return;
+      }
+      commitRequest(server, zks, request);
+      return;
+    }
+    case 'REVALIDATE':
+      finishRevalidation(server, zks, packet.sessionId, packet.valid === true);
+      return;
+    case 'UPTODATE':
+      log(server, 'ERROR', 'Follower', 'Received an UPTODATE message after Follower started');
+      violation(server, 'messageLegal', `UPTODATE reached server ${String(sidOf(server))} twice`);
+      return;
+    default:
+      log(server, 'WARN', 'Follower', `Unknown packet type: ${packet.type}`);
+      violation(
+        server,
+        'messageLegal',
+        `server ${String(sidOf(server))} got ${packet.type} while in broadcast`,
+      );
+  }
+}
+
+/** What came between NEWLEADER and UPTODATE goes through the processors now. */
+export function takeOver(server: Server, learner: Learner): void {
+  const { zks } = server;
+  if (zks === null) return;
+  if (!isObserver(server)) {
+    for (const record of learner.packetsNotLogged.splice(0)) propose(server, zks, record);
+    for (const zxid of learner.packetsCommitted.splice(0)) commit(server, zks, zxid);
+    return;
+  }
+  for (const record of learner.packetsNotLogged.splice(0)) {
+    if (record.header.zxid !== learner.packetsCommitted[0]) {
+      log(server, 'WARN', 'Learner', `Committing another than ${formatZxid(record.header.zxid)}`);
+      continue;
+    }
+    learner.packetsCommitted.shift();
+    logRequest(server, zks, record);
+    commitRequest(server, zks, record);
+  }
+}
+
+/** Follower.processPacket, PROPOSAL: a gap is only worth a warning there, and a flag here. */
+function checkNext(server: Server, learner: Learner, zxid: Zxid): void {
+  const last = learner.lastQueued;
+  learner.lastQueued = zxid;
+  const follows = zxid === nextZxid(last) || epochOf(zxid) > epochOf(last);
+  if (last === ZXID_ZERO || follows) return;
+  const fact = `Got zxid ${formatZxid(zxid)} expected ${formatZxid(nextZxid(last))}`;
+  log(server, 'WARN', 'Follower', fact);
+  violation(server, 'proposalConsistent', fact);
+}
+
+function propose(server: Server, zks: ZooKeeperServer, record: TxnRecord): void {
+  zks.pendingTxns.push(record);
+  logRequest(server, zks, record);
+}
+
+/** FollowerZooKeeperServer.commit. */
+function commit(server: Server, zks: ZooKeeperServer, zxid: Zxid): void {
+  const head = zks.pendingTxns[0];
+  if (head === undefined) {
+    log(
+      server,
+      'WARN',
+      'FollowerZooKeeperServer',
+      `Committing ${formatZxid(zxid)} without seeing txn`,
+    );
+    violation(server, 'commitConsistent', `COMMIT ${formatZxid(zxid)} came before its proposal`);
+    return;
+  }
+  if (head.header.zxid !== zxid) {
+    const fact = `Committing zxid ${formatZxid(zxid)} but next pending txn ${formatZxid(head.header.zxid)}`;
+    log(server, 'ERROR', 'FollowerZooKeeperServer', fact);
+    violation(server, 'commitConsistent', fact);
+    exit(server, 12, fact);
+    return;
+  }
+  zks.pendingTxns.shift();
+  commitRequest(server, zks, head);
+}
+
+function answerPing(server: Server, zks: ZooKeeperServer, learner: Learner, zxid: Zxid): void {
+  if (learner.conn === null) return;
+  const touched = zks.touchTable === null ? [] : takeTouched(zks.touchTable);
+  send(server, learner.conn, { type: 'PING', zxid, touched });
+}
+
+function violation(server: Server, property: string, fact: string): void {
+  note(server, { note: 'violation', property, fact });
+}

@@ -1,0 +1,353 @@
+/**
+ * LearnerHandler: the leader's end of one learner.
+ *
+ *   info ─▶ epoch ─▶ ackEpoch ─▶ summary ─▶ newLeaderAck ─▶ startup ─▶ serving
+ *   FOLLOWER-  LEADERINFO  ACKEPOCH  a quorum    DIFF, TRUNC or   ACK    UPTODATE
+ *   INFO comes  goes out    comes    has acked   SNAP, NEWLEADER
+ *
+ * Source: quorum.LearnerHandler (3.9).
+ */
+import { serializeTree } from '../data-tree/data-tree.ts';
+import type { ServerRequest } from '../server-context.ts';
+import { configOf, hangUp, log, note, send, setTimer, type Server } from '../server-context.ts';
+import { revalidateForLearner, submitFromLearner, touchForLearner } from '../zookeeper-server.ts';
+import { NO_SESSION, type ConnId, type Micros, type Sid } from '../units.ts';
+import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
+import { ackEpoch, ackNewLeader, processAck, processSync, proposeEpoch } from './leader.ts';
+import { sendTo, type Leader } from './leader.ts';
+import { planSync } from './sync-plan.ts';
+import type { QuorumPacket } from './packet.ts';
+import type { SyncMode } from './vote.ts';
+
+const LOGGER = 'LearnerHandler';
+
+/** Znodes in one piece of a snapshot stream. */
+const SNAPSHOT_PIECE = 500;
+
+export type HandlerPhase =
+  'info' | 'epoch' | 'ackEpoch' | 'summary' | 'newLeaderAck' | 'startup' | 'serving';
+
+export interface LearnerHandler {
+  readonly conn: ConnId;
+  phase: HandlerPhase;
+  /** Null before FOLLOWERINFO. */
+  sid: Sid | null;
+  type: 'participant' | 'observer';
+  syncMode: SyncMode;
+  /** The learner's last zxid, from ACKEPOCH. */
+  lastZxid: Zxid;
+  lastAcked: Zxid;
+  /** In forwardingFollowers or observingLearners: it gets what is proposed and committed. */
+  forwarding: boolean;
+  lastRead: Micros;
+  tickOfNextAckDeadline: number;
+  /** SyncLimitCheck: the oldest proposal not yet acknowledged, and the latest sent after it. */
+  checkStarted: boolean;
+  currentZxid: Zxid;
+  currentTime: Micros;
+  nextZxid: Zxid;
+  nextTime: Micros;
+}
+
+const NEVER = 0 as Micros;
+
+/** A learner has connected. */
+export function newLearnerHandler(server: Server, leader: Leader, conn: ConnId): LearnerHandler {
+  const { initLimit, syncLimit } = configOf(server);
+  return {
+    conn,
+    phase: 'info',
+    sid: null,
+    type: 'participant',
+    syncMode: 'NONE',
+    lastZxid: ZXID_ZERO,
+    lastAcked: ZXID_ZERO,
+    forwarding: false,
+    lastRead: server.now,
+    tickOfNextAckDeadline: leader.tick + initLimit + syncLimit,
+    checkStarted: false,
+    currentZxid: ZXID_ZERO,
+    currentTime: NEVER,
+    nextZxid: ZXID_ZERO,
+    nextTime: NEVER,
+  };
+}
+
+export function onLearnerConnected(server: Server, leader: Leader, conn: ConnId): void {
+  leader.handlers.set(conn, newLearnerHandler(server, leader, conn));
+  const { tickTime, initLimit } = configOf(server);
+  setTimer(server, readTimer(conn), tickTime * initLimit);
+}
+
+export function readTimer(conn: ConnId): string {
+  return `handlerRead/${String(conn)}`;
+}
+
+export function onLearnerPacket(
+  server: Server,
+  leader: Leader,
+  conn: ConnId,
+  p: QuorumPacket,
+): void {
+  const handler = leader.handlers.get(conn);
+  if (handler === undefined) return;
+  handler.lastRead = server.now;
+  if (handler.phase === 'serving') {
+    step(server, leader, handler, p);
+    return;
+  }
+  switch (handler.phase) {
+    case 'info':
+      onLearnerInfo(server, leader, handler, p);
+      return;
+    case 'ackEpoch':
+      onAckEpoch(server, leader, handler, p);
+      return;
+    case 'newLeaderAck':
+      onNewLeaderAck(server, leader, handler, p);
+      return;
+    default:
+      goodbye(server, leader, handler, `unexpected ${p.type} while ${handler.phase}`);
+  }
+}
+
+function onLearnerInfo(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
+  if (p.type !== 'FOLLOWERINFO' && p.type !== 'OBSERVERINFO') {
+    log(server, 'ERROR', LOGGER, `First packet ${p.type} is not FOLLOWERINFO or OBSERVERINFO!`);
+    goodbye(server, leader, h, 'wrong first packet');
+    return;
+  }
+  h.sid = p.sid;
+  h.type = p.type === 'OBSERVERINFO' ? 'observer' : 'participant';
+  h.phase = 'epoch';
+  log(
+    server,
+    'INFO',
+    LOGGER,
+    `Follower sid: ${String(p.sid)} : info : server${String(p.sid)}:2888:3888:${h.type}`,
+  );
+  proposeEpoch(server, leader, p.sid, epochOf(p.zxid));
+  onEpochProposed(server, leader, h);
+}
+
+/** The epoch is known and durable at the leader: tell a learner that waits for it. */
+export function onEpochProposed(server: Server, leader: Leader, handler: LearnerHandler): void {
+  if (handler.phase !== 'epoch') return;
+  if (leader.phase === 'waitingForEpoch' || leader.phase === 'writingAcceptedEpoch') return;
+  handler.phase = 'ackEpoch';
+  sendTo(server, handler, { type: 'LEADERINFO', zxid: makeZxid(leader.epoch, 0) });
+}
+
+function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
+  if (p.type !== 'ACKEPOCH' || h.sid === null) {
+    log(server, 'ERROR', LOGGER, `${p.type} is not ACKEPOCH`);
+    goodbye(server, leader, h, 'ACKEPOCH expected');
+    return;
+  }
+  h.lastZxid = p.zxid;
+  h.phase = 'summary';
+  const summary = { currentEpoch: p.currentEpoch, lastZxid: p.zxid };
+  if (!ackEpoch(server, leader, h.sid, summary)) {
+    const fact = `Follower is ahead of the leader, leader summary: ${String(leader.summary.currentEpoch)} (current epoch), ${String(leader.summary.lastZxid)} (last zxid)`;
+    note(server, { note: 'violation', property: 'stateConsistent', fact });
+    goodbye(server, leader, h, fact);
+    return;
+  }
+  onElectionFinished(server, leader, h);
+}
+
+/** A quorum has acknowledged the epoch: bring a learner that waits for that up to date. */
+export function onElectionFinished(server: Server, leader: Leader, h: LearnerHandler): void {
+  if (h.phase !== 'summary' || !leader.electionFinished) return;
+  syncFollower(server, leader, h);
+  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
+  h.phase = 'newLeaderAck';
+}
+
+/** LearnerHandler.syncFollower, and Leader.startForwarding within it. */
+function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
+  const plan = planSync(server, h.lastZxid, String(h.sid ?? 0));
+  h.syncMode = plan.mode;
+  if (plan.mode === 'SNAP') sendSnapshot(server, h, plan.upTo);
+  else sendTo(server, h, { type: plan.mode, zxid: plan.zxid });
+  for (const record of plan.records) {
+    const { zxid } = record.header;
+    sendTo(server, h, { type: 'PROPOSAL', zxid, record });
+    sendTo(server, h, { type: 'COMMIT', zxid });
+  }
+  if (leader.lastProposed > plan.upTo) forwardRest(server, leader, h, plan.upTo);
+  h.forwarding = true;
+}
+
+function forwardRest(server: Server, leader: Leader, h: LearnerHandler, after: Zxid): void {
+  for (const { record } of leader.toBeApplied) {
+    const { zxid } = record.header;
+    if (zxid <= after) continue;
+    sendTo(server, h, { type: 'PROPOSAL', zxid, record });
+    sendTo(server, h, { type: 'COMMIT', zxid });
+  }
+  if (h.type === 'observer') return;
+  for (const [zxid, { record }] of leader.outstanding) {
+    if (zxid > after) sendTo(server, h, { type: 'PROPOSAL', zxid, record });
+  }
+}
+
+function sendSnapshot(server: Server, h: LearnerHandler, zxid: Zxid): void {
+  const { db } = server;
+  log(
+    server,
+    'INFO',
+    LOGGER,
+    `Sending snapshot last zxid of peer is ${formatZxid(h.lastZxid)}, send zxid of db as ${formatZxid(zxid)}`,
+  );
+  sendTo(server, h, { type: 'SNAP', zxid });
+  const nodes = serializeTree(db.tree);
+  for (let from = 0; from === 0 || from < nodes.length; from += SNAPSHOT_PIECE) {
+    sendTo(server, h, {
+      type: 'SNAPSHOT',
+      sessions: from === 0 ? [...db.sessions] : [],
+      nodes: nodes.slice(from, from + SNAPSHOT_PIECE),
+      signature: from + SNAPSHOT_PIECE >= nodes.length,
+    });
+  }
+}
+
+function onNewLeaderAck(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
+  if (p.type !== 'ACK' || h.sid === null) {
+    log(
+      server,
+      'ERROR',
+      LOGGER,
+      `Next packet was supposed to be an ACK, but received packet: ${p.type}`,
+    );
+    goodbye(server, leader, h, 'ACK of NEWLEADER expected');
+    return;
+  }
+  const expected = makeZxid(leader.epoch, 0);
+  if (p.zxid !== expected) {
+    const fact = `ACK of NEWLEADER from ${String(h.sid)} has zxid ${formatZxid(p.zxid)}, not ${formatZxid(expected)}`;
+    note(server, { note: 'violation', property: 'ackConsistent', fact });
+    goodbye(server, leader, h, fact);
+    return;
+  }
+  h.phase = 'startup';
+  h.checkStarted = true;
+  const { tickTime, syncLimit } = configOf(server);
+  setTimer(server, readTimer(h.conn), tickTime * syncLimit);
+  ackNewLeader(server, leader, h.sid);
+  if (leader.phase === 'broadcast') onLeaderServing(server, h);
+}
+
+/** The leader serves: so may this learner. */
+export function onLeaderServing(server: Server, handler: LearnerHandler): void {
+  if (handler.phase !== 'startup') return;
+  handler.phase = 'serving';
+  sendTo(server, handler, { type: 'UPTODATE' });
+}
+
+/** The loop of LearnerHandler.run. */
+function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
+  h.tickOfNextAckDeadline = leader.tick + configOf(server).syncLimit;
+  switch (p.type) {
+    case 'ACK':
+      trackAck(server, h, p.zxid);
+      h.lastAcked = p.zxid;
+      if (h.sid !== null) processAck(server, leader, h.sid, p.zxid);
+      return;
+    case 'PING':
+      for (const [id, timeOut] of p.touched ?? []) touchForLearner(server, id, timeOut);
+      return;
+    case 'REVALIDATE': {
+      const valid = revalidateForLearner(server, p.sessionId, p.timeOut, h.conn);
+      sendTo(server, h, { ...p, valid });
+      return;
+    }
+    case 'REQUEST':
+      if (p.request.op === 'sync') processSync(server, leader, h.conn);
+      else submitFromLearner(server, fromLearner(h, p));
+      return;
+    default:
+      log(server, 'WARN', LOGGER, `unexpected quorum packet, type: ${p.type}`);
+  }
+}
+
+function fromLearner(
+  h: LearnerHandler,
+  p: Extract<QuorumPacket, { type: 'REQUEST' }>,
+): ServerRequest {
+  const { sessionId, cxid, request } = p;
+  return { sessionId, cxid, request, conn: null, owner: h.conn, record: null, error: 0 };
+}
+
+/** LearnerHandler.ping, and the transaction timeout that is looked at with it. */
+export function pingLearner(server: Server, leader: Leader, h: LearnerHandler): void {
+  if (h.phase === 'info' || h.phase === 'epoch' || h.phase === 'ackEpoch') return;
+  if (h.phase === 'summary') return;
+  const { tickTime, syncLimit } = configOf(server);
+  if (h.currentTime !== NEVER && (server.now - h.currentTime) / 1000 >= tickTime * syncLimit) {
+    log(server, 'WARN', LOGGER, 'Closing connection to peer due to transaction timeout.');
+    goodbye(server, leader, h, 'transaction timeout');
+    return;
+  }
+  send(server, h.conn, { type: 'PING', zxid: leader.lastProposed, touched: null });
+}
+
+export function isSynced(leader: Leader, handler: LearnerHandler): boolean {
+  return leader.tick <= handler.tickOfNextAckDeadline;
+}
+
+/** The socket's read timeout may have passed. */
+export function onHandlerReadTimer(server: Server, leader: Leader, conn: ConnId): void {
+  const handler = leader.handlers.get(conn);
+  if (handler === undefined) return;
+  const { tickTime, initLimit, syncLimit } = configOf(server);
+  const timeout = tickTime * (handler.checkStarted ? syncLimit : initLimit);
+  const silent = (server.now - handler.lastRead) / 1000;
+  // A handler that waits for others, not for its socket, has no read under way.
+  const reading = handler.phase !== 'epoch' && handler.phase !== 'summary';
+  if (reading && handler.phase !== 'startup' && silent >= timeout) {
+    goodbye(server, leader, handler, 'Read timed out');
+    return;
+  }
+  setTimer(server, readTimer(conn), Math.max(timeout - silent, 1));
+}
+
+/** The handler ends, and its connection with it. */
+export function goodbye(server: Server, leader: Leader, h: LearnerHandler, why: string): void {
+  log(server, 'WARN', LOGGER, `******* GOODBYE sid:${String(h.sid ?? NO_SESSION)} ******** ${why}`);
+  leader.handlers.delete(h.conn);
+  server.timers.delete(readTimer(h.conn));
+  server.out.push({ kind: 'clearTimer', name: readTimer(h.conn) });
+  hangUp(server, h.conn);
+}
+
+/** SyncLimitCheck.updateProposal. */
+export function trackProposal(h: LearnerHandler, zxid: Zxid, now: Micros): void {
+  if (!h.checkStarted) return;
+  if (h.currentTime === NEVER) {
+    h.currentTime = now;
+    h.currentZxid = zxid;
+  } else {
+    h.nextTime = now;
+    h.nextZxid = zxid;
+  }
+}
+
+/** SyncLimitCheck.updateAck. */
+function trackAck(server: Server, h: LearnerHandler, zxid: Zxid): void {
+  if (h.currentZxid === zxid) {
+    h.currentTime = h.nextTime;
+    h.currentZxid = h.nextZxid;
+    h.nextTime = NEVER;
+    h.nextZxid = ZXID_ZERO;
+  } else if (h.nextTime !== NEVER && h.nextZxid === zxid) {
+    log(
+      server,
+      'WARN',
+      LOGGER,
+      `ACK for ${formatZxid(zxid)} received before ACK for ${formatZxid(h.currentZxid)}`,
+    );
+    h.nextTime = NEVER;
+    h.nextZxid = ZXID_ZERO;
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * Learner.syncWithLeader: how a learner takes over what its leader sends.
+ *
+ *   DIFF   proposals and commits follow; the committed ones are logged at NEWLEADER
+ *   TRUNC  the log is cut, then as DIFF, but applied at once and kept by a snapshot
+ *   SNAP   the tree is replaced, then as TRUNC
+ *
+ * At NEWLEADER everything becomes durable in the order that keeps every acknowledged transaction:
+ * snapshot, committed part of the log, currentEpoch; only then the ACK.
+ *
+ * Source: quorum.Learner.syncWithLeader (3.9).
+ */
+import { addSnapshotNodes, createDataTree, serializeTree } from '../data-tree/data-tree.ts';
+import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../server-context.ts';
+import { send, setTimer, type Server } from '../server-context.ts';
+import { clearCommittedLog } from '../txn-log/committed-log.ts';
+import { appendToLog, applyTxn, noteRecovered, truncateDatabase } from '../txn-log/zk-database.ts';
+import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
+import { startLearnerServer } from '../zookeeper-server.ts';
+import { takeOver } from './follower.ts';
+import { readTimeout, type Learner } from './learner.ts';
+import type { QuorumPacket } from './packet.ts';
+import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
+
+const LOGGER = 'Learner';
+
+/** Learner.syncWithLeader, its first packet. */
+export function onSyncMode(server: Server, learner: Learner, packet: QuorumPacket): void {
+  learner.lastQueued = ZXID_ZERO;
+  switch (packet.type) {
+    case 'DIFF':
+      log(server, 'INFO', LOGGER, `Getting a diff from the leader ${formatZxid(packet.zxid)}`);
+      beginSync(server, learner, 'DIFF');
+      return;
+    case 'TRUNC':
+      beginSync(server, learner, 'TRUNC');
+      truncate(server, learner, packet.zxid);
+      return;
+    case 'SNAP':
+      log(server, 'INFO', LOGGER, `Getting a snapshot from leader ${formatZxid(packet.zxid)}`);
+      beginSync(server, learner, 'SNAP');
+      clearForSnapshot(server);
+      learner.snapshotOf = packet.zxid;
+      return;
+    default:
+      log(
+        server,
+        'ERROR',
+        LOGGER,
+        `Got unexpected packet from leader: ${packet.type}, exiting ... `,
+      );
+      exit(server, 13, `unexpected ${packet.type} where DIFF, TRUNC or SNAP was due`);
+  }
+}
+
+function beginSync(server: Server, learner: Learner, mode: 'DIFF' | 'TRUNC' | 'SNAP'): void {
+  learner.phase = 'syncing';
+  learner.snapshotNeeded = mode !== 'DIFF';
+  learner.writeToTxnLog = !learner.snapshotNeeded;
+  server.syncMode = mode;
+  noteState(server);
+}
+
+function truncate(server: Server, learner: Learner, zxid: Zxid): void {
+  log(server, 'WARN', LOGGER, `Truncating log to get in sync with the leader ${formatZxid(zxid)}`);
+  const op = diskOp(server, { kind: 'background' });
+  server.out.push({ kind: 'truncate', op, zxid });
+  if (!truncateDatabase(server, zxid)) {
+    log(server, 'ERROR', LOGGER, `Not able to truncate the log ${formatZxid(zxid)}`);
+    exit(server, 13, `cannot truncate the log to ${formatZxid(zxid)}: no snapshot reaches back`);
+    return;
+  }
+  server.db.tree.lastProcessedZxid = zxid;
+  noteRecovered(server, 'TRUNC');
+  learner.snapshotOf = null;
+}
+
+function clearForSnapshot(server: Server): void {
+  const { db } = server;
+  db.tree = createDataTree();
+  db.tree.nodes.clear();
+  db.tree.digestHigh = 0;
+  db.tree.digestLow = 0;
+  db.sessions = new Map();
+  clearCommittedLog(db.committedLog);
+  db.version++;
+}
+
+/** DataTree.deserialize, a piece at a time. */
+function onSnapshotPiece(
+  server: Server,
+  learner: Learner,
+  piece: Extract<QuorumPacket, { type: 'SNAPSHOT' }>,
+): void {
+  const { db } = server;
+  for (const [id, timeOut] of piece.sessions) db.sessions.set(id, timeOut);
+  addSnapshotNodes(db.tree, piece.nodes);
+  if (!piece.signature) return;
+  db.tree.lastProcessedZxid = learner.snapshotOf ?? ZXID_ZERO;
+  learner.snapshotOf = null;
+  db.version++;
+  noteRecovered(server, 'SNAP');
+}
+
+/** Learner.syncWithLeader's loop. */
+export function onSyncPacket(server: Server, learner: Learner, packet: QuorumPacket): void {
+  switch (packet.type) {
+    case 'SNAPSHOT':
+      onSnapshotPiece(server, learner, packet);
+      return;
+    case 'PROPOSAL':
+      if (!isContinuous(server, learner, packet.zxid)) return;
+      learner.packetsNotLogged.push(packet.record);
+      return;
+    case 'COMMIT':
+      onSyncCommit(server, learner, packet.zxid);
+      return;
+    case 'INFORM':
+      if (!isContinuous(server, learner, packet.zxid)) return;
+      if (!learner.writeToTxnLog) {
+        applyTxn(server, packet.record, []);
+        return;
+      }
+      learner.packetsNotLogged.push(packet.record);
+      learner.packetsCommitted.push(packet.zxid);
+      return;
+    case 'NEWLEADER':
+      onNewLeader(server, learner);
+      return;
+    case 'UPTODATE':
+      onUpToDate(server, learner);
+      return;
+    default:
+      return; // Java's switch passes over the rest: pings come before UPTODATE, too.
+  }
+}
+
+/** Learner.enforceContinuousProposal: a hole ends the connection, so that it does not stay. */
+function isContinuous(server: Server, learner: Learner, zxid: Zxid): boolean {
+  const last = learner.lastQueued;
+  const isFirst = last === ZXID_ZERO;
+  if (!isFirst && zxid !== nextZxid(last) && epochOf(zxid) <= epochOf(last)) {
+    const fact = `DIFF sync got proposal ${formatZxid(zxid)}, last queued ${formatZxid(last)}, expected ${formatZxid(nextZxid(last))}`;
+    note(server, { note: 'violation', property: 'proposalConsistent', fact });
+    leaveRole(server, fact);
+    return false;
+  }
+  learner.lastQueued = zxid;
+  return true;
+}
+
+function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
+  if (learner.writeToTxnLog) {
+    learner.packetsCommitted.push(zxid);
+    return;
+  }
+  const head = learner.packetsNotLogged[0];
+  if (head?.header.zxid !== zxid) {
+    log(server, 'WARN', LOGGER, `Committing ${formatZxid(zxid)}, but next proposal is another`);
+    return;
+  }
+  learner.packetsNotLogged.shift();
+  applyTxn(server, head, []);
+}
+
+/**
+ * NEWLEADER, in the order that keeps every acknowledged transaction: the snapshot, then the
+ * committed part of the DIFF, then currentEpoch, each durable before the next; then the ACK.
+ */
+function onNewLeader(server: Server, learner: Learner): void {
+  log(server, 'INFO', LOGGER, 'Learner received NEWLEADER message');
+  learner.writeToTxnLog = true;
+  if (learner.snapshotNeeded) {
+    learner.phase = 'takingSnapshot';
+    takeSnapshot(server);
+    return;
+  }
+  logDiff(server, learner);
+}
+
+function takeSnapshot(server: Server): void {
+  const { db } = server;
+  const snapshot = {
+    zxid: db.tree.lastProcessedZxid,
+    sessions: [...db.sessions],
+    nodes: serializeTree(db.tree),
+  };
+  db.snapshots = [...db.snapshots.filter((s) => s.zxid !== snapshot.zxid), snapshot];
+  const op = diskOp(server, { kind: 'learnerStep', upTo: null });
+  server.out.push({ kind: 'saveSnapshot', op, snapshot });
+}
+
+export function logDiff(server: Server, learner: Learner): void {
+  if (isObserver(server) || learner.packetsCommitted.length === 0) {
+    enterEpoch(server, learner);
+    return;
+  }
+  let last: Zxid | null = null;
+  for (const zxid of learner.packetsCommitted.splice(0)) {
+    const head = learner.packetsNotLogged[0];
+    if (head?.header.zxid !== zxid) {
+      log(server, 'WARN', LOGGER, `Committing ${formatZxid(zxid)}, but next proposal is another`);
+      continue;
+    }
+    learner.packetsNotLogged.shift();
+    appendToLog(server, head);
+    applyTxn(server, head, []);
+    last = zxid;
+  }
+  if (isMutant(server, 'ack-before-fsync')) {
+    enterEpoch(server, learner);
+    return;
+  }
+  learner.phase = 'loggingDiff';
+  const op = diskOp(server, { kind: 'learnerStep', upTo: last });
+  server.out.push({ kind: 'syncLog', op });
+}
+
+export function enterEpoch(server: Server, learner: Learner): void {
+  if (isMutant(server, 'epoch-at-uptodate')) {
+    ackNewLeader(server, learner);
+    return;
+  }
+  learner.phase = 'writingCurrentEpoch';
+  writeEpoch(server, 'currentEpoch', learner.epoch, 'learner');
+}
+
+export function ackNewLeader(server: Server, learner: Learner): void {
+  log(server, 'INFO', LOGGER, `Set the current epoch to ${String(learner.epoch)}`);
+  learner.phase = 'awaitingUpToDate';
+  server.syncMode = 'NONE';
+  noteState(server);
+  const { lastProcessedZxid } = server.db.tree;
+  note(server, { note: 'synchronized', epoch: learner.epoch, zxid: lastProcessedZxid });
+  setTimer(server, 'learnerRead', readTimeout(server, learner));
+  if (learner.conn === null) return;
+  send(server, learner.conn, { type: 'ACK', zxid: makeZxid(learner.epoch, 0) });
+  log(
+    server,
+    'INFO',
+    LOGGER,
+    `Sent NEWLEADER ack to leader with zxid ${makeZxid(learner.epoch, 0).toString(16)}`,
+  );
+}
+
+/** UPTODATE: start to serve, and hand over what came since NEWLEADER. */
+function onUpToDate(server: Server, learner: Learner): void {
+  log(server, 'INFO', LOGGER, 'Learner received UPTODATE message');
+  if (isMutant(server, 'epoch-at-uptodate')) {
+    writeEpoch(server, 'currentEpoch', learner.epoch, 'nothing');
+  }
+  if (learner.conn !== null) {
+    send(server, learner.conn, { type: 'ACK', zxid: makeZxid(learner.epoch, 0) });
+  }
+  learner.phase = 'broadcast';
+  server.zabState = 'broadcast';
+  startLearnerServer(server);
+  updateElectionVote(server, learner.epoch);
+  noteState(server);
+  takeOver(server, learner);
+}

@@ -1,0 +1,150 @@
+/**
+ * QuorumPeer: one role at a time.
+ *
+ *              boot
+ *               │
+ *               ▼        a vote is decided
+ *     ┌──────▶ LOOKING ─────────┬──────────────┬──────────────┐
+ *     │                         ▼              ▼              ▼
+ *     │                      LEADING       FOLLOWING      OBSERVING
+ *     │                         │              │              │
+ *     └──── leaving ◀───────────┴──────────────┴──────────────┘
+ *           (the log is drained and synced,    a connection, a quorum or a
+ *            the tree catches up with it)      deadline was lost
+ *
+ * Only the functions here change the role.
+ *
+ * Source: quorum.QuorumPeer.run, loadDataBase, updateElectionVote (3.9).
+ */
+import { assert } from '../assert.ts';
+import { votersOf } from '../config.ts';
+import { Purpose, draw, drawInt } from '../chance.ts';
+import { clearTimer, configOf, diskOp, hangUp, isObserver, log } from '../server-context.ts';
+import { note, setPeerState, setTimer, sidOf, type Server } from '../server-context.ts';
+import { drainSyncProcessor } from '../processor/sync-request-processor.ts';
+import { fastForward, reloadDatabase } from '../txn-log/zk-database.ts';
+import { startStandalone, stopServing } from '../zookeeper-server.ts';
+import { lookForLeader } from './fast-leader-election.ts';
+import { lead } from './leader.ts';
+import { followLeader } from './learner.ts';
+import type { Vote } from './vote.ts';
+
+const LOGGER = 'QuorumPeer';
+
+/** zookeeper.observer.election.DelayMs. */
+const OBSERVER_ELECTION_DELAY = 200;
+
+/** The database is loaded: take part. */
+export function startPeer(server: Server): void {
+  if (votersOf(configOf(server)).length === 1 && configOf(server).servers.length === 1) {
+    server.role = { name: 'standalone' };
+    startStandalone(server);
+    return;
+  }
+  becomeLooking(server);
+}
+
+export function becomeLooking(server: Server): void {
+  server.role = { name: 'looking' };
+  server.currentVote = {
+    leader: sidOf(server),
+    zxid: server.db.tree.lastProcessedZxid,
+    electionEpoch: server.election.logicalclock,
+    peerEpoch: server.currentEpoch,
+  };
+  setPeerState(server, 'LOOKING', 'election');
+  log(server, 'INFO', LOGGER, 'LOOKING');
+  if (isObserver(server)) {
+    const bits = draw(
+      server.settings.seed,
+      Purpose.observerElectionDelay,
+      sidOf(server),
+      server.settings.incarnation * 65536 + server.election.logicalclock,
+    );
+    setTimer(server, 'observerElection', drawInt(bits, 0, OBSERVER_ELECTION_DELAY));
+    return;
+  }
+  lookForLeader(server);
+}
+
+/** An observer has waited its random delay. */
+export function onObserverElection(server: Server): void {
+  if (server.role.name === 'looking') lookForLeader(server);
+}
+
+/** The election is decided. */
+export function leaveLooking(server: Server, vote: Vote): void {
+  assert(server.role.name === 'looking', 'only a LOOKING peer decides a vote');
+  server.currentVote = vote;
+  const took = Math.round((server.now - server.election.startedAt) / 1000);
+  if (vote.leader === sidOf(server)) {
+    setPeerState(server, 'LEADING', 'discovery');
+    log(server, 'INFO', LOGGER, 'LEADING');
+    log(server, 'INFO', 'Leader', `LEADING - LEADER ELECTION TOOK - ${String(took)} MS`);
+    lead(server);
+    return;
+  }
+  const state = isObserver(server) ? 'OBSERVING' : 'FOLLOWING';
+  setPeerState(server, state, 'discovery');
+  log(server, 'INFO', LOGGER, state);
+  log(server, 'INFO', 'Follower', `${state} - LEADER ELECTION TOOK - ${String(took)} MS`);
+  followLeader(server, vote.leader);
+}
+
+/**
+ * Ends the present role: connections are closed, the request processors stop, what they still had
+ * for the log is written and synced. Then the peer looks for a leader again.
+ */
+export function leaveRole(server: Server, reason: string): void {
+  const { role } = server;
+  if (role.name !== 'leading' && role.name !== 'learning') return;
+  log(server, 'WARN', role.name === 'leading' ? 'Leader' : 'Learner', `Shutdown called. ${reason}`);
+  for (const name of [...server.timers.keys()]) {
+    if (!name.startsWith('cnx/') && name !== 'fuzzySnapshot') clearTimer(server, name);
+  }
+  for (const conn of [...server.conns.values()]) {
+    if (conn.port !== 'election') hangUp(server, conn.conn);
+  }
+  // A tree that holds what is in no log of ours may not be kept.
+  const fully = server.syncMode === 'SNAP' || server.syncMode === 'TRUNC';
+  stopServing(server);
+  server.role = { name: 'leaving', fully };
+  const drained = drainSyncProcessor(server);
+  if (drained) finishLeaving(server);
+}
+
+/** SyncRequestProcessor has nothing left: catch up with the log, and look for a leader. */
+export function finishLeaving(server: Server): void {
+  const { role } = server;
+  if (role.name !== 'leaving') return;
+  server.zks = null;
+  if (role.fully) reloadDatabase(server);
+  else fastForward(server);
+  becomeLooking(server);
+}
+
+/** QuorumPeer.updateElectionVote: all members tell a latecomer the same epoch. */
+export function updateElectionVote(server: Server, epoch: number): void {
+  server.currentVote = { ...server.currentVote, peerEpoch: epoch };
+}
+
+/** File first, then memory. What waits for it goes on when the file is durable. */
+export function writeEpoch(
+  server: Server,
+  file: 'acceptedEpoch' | 'currentEpoch',
+  epoch: number,
+  then: 'nothing' | 'leader' | 'learner' | 'boot',
+): void {
+  const op = diskOp(server, { kind: 'epoch', file, epoch, then });
+  server.out.push({ kind: 'writeEpoch', op, file, epoch });
+}
+
+export function onEpochWritten(
+  server: Server,
+  file: 'acceptedEpoch' | 'currentEpoch',
+  epoch: number,
+): void {
+  if (file === 'acceptedEpoch') server.acceptedEpoch = epoch;
+  else server.currentEpoch = epoch;
+  note(server, { note: 'epoch', file, epoch });
+}

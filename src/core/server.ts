@@ -1,0 +1,264 @@
+/**
+ * One ZooKeeper server: a function from events to effects. Here an event finds the part of the
+ * server that it is for.
+ */
+import { assert, unreachable } from './assert.ts';
+import {
+  newElection,
+  onFinalizeWait,
+  onNotificationTimeout,
+} from './quorum/fast-leader-election.ts';
+import { onInitLimit, onLeaderDisk, onLearnerClosed, onTick } from './quorum/leader.ts';
+import { onHandlerReadTimer, onLearnerConnected } from './quorum/learner-handler.ts';
+import { onLearnerPacket } from './quorum/learner-handler.ts';
+import { onLeaderClosed, onLeaderConnected, onLeaderPacket } from './quorum/learner.ts';
+import { onLeaderRefused, onLearnerDisk, onLearnerTimer } from './quorum/learner.ts';
+import type { ElectionMessage, QuorumPacket } from './quorum/packet.ts';
+import type { DiskOp, Effects, Message, ServerEvent } from './quorum/peer-io.ts';
+import { newCnxManager, onDialTimeout, onElectionClosed } from './quorum/quorum-cnx-manager.ts';
+import { onElectionOpened, onElectionPacket } from './quorum/quorum-cnx-manager.ts';
+import { finishLeaving, onEpochWritten, onObserverElection } from './quorum/quorum-peer.ts';
+import { startPeer } from './quorum/quorum-peer.ts';
+import { onFuzzySnapshot, onSnapshotSaved, onSynced } from './processor/sync-request-processor.ts';
+import type { ClientMessage } from './jute/proto.ts';
+import { exit, hangUp, log, note } from './server-context.ts';
+import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
+import { recover } from './txn-log/recovery.ts';
+import { newDatabase } from './txn-log/zk-database.ts';
+import type { ConnId, Micros, Sid } from './units.ts';
+import { forgetClient, onClientMessage, onSessionExpiry } from './zookeeper-server.ts';
+import { ZXID_NONE } from './zxid.ts';
+
+export type { Server, ServerSettings } from './server-context.ts';
+
+export function createServer(settings: ServerSettings): Server {
+  return {
+    settings,
+    now: 0 as Micros,
+    out: [],
+    status: 'new',
+    connCount: 0,
+    diskOpCount: 0,
+    conns: new Map(),
+    diskWaits: new Map(),
+    timers: new Map(),
+    db: newDatabase(settings.config.commitLogCount),
+    acceptedEpoch: 0,
+    currentEpoch: 0,
+    state: 'LOOKING',
+    zabState: 'election',
+    syncMode: 'NONE',
+    role: { name: 'looking' },
+    cnx: newCnxManager(),
+    election: newElection(),
+    currentVote: { leader: settings.sid, zxid: ZXID_NONE, electionEpoch: 0, peerEpoch: 0 },
+    zks: null,
+  };
+}
+
+/**
+ * Feeds one event to the server. Same server, same event: same effects, every time. The first
+ * event is `boot`; after `exit` nothing has an effect any more.
+ */
+export function stepServer(server: Server, now: Micros, event: ServerEvent, out: Effects): void {
+  if (server.status === 'exited') return;
+  assert(now >= server.now, 'time does not run backwards');
+  assert((event.kind === 'boot') === (server.status === 'new'), 'a server boots once, and first');
+  server.now = now;
+  server.out = out;
+  dispatch(server, event);
+  server.out = [];
+}
+
+function dispatch(server: Server, event: ServerEvent): void {
+  switch (event.kind) {
+    case 'boot':
+      server.status = 'running';
+      if (recover(server, event.image)) startPeer(server);
+      return;
+    case 'packet': {
+      const conn = server.conns.get(event.conn);
+      if (conn !== undefined) onPacket(server, conn, event.message);
+      return;
+    }
+    case 'timer':
+      onTimer(server, event.name);
+      return;
+    case 'durable':
+      onDurable(server, event.op);
+      return;
+    case 'diskFailed':
+      onDiskFailed(server, event.op, event.reason);
+      return;
+    case 'dialled':
+      onDialled(server, {
+        conn: event.conn,
+        port: event.port,
+        peer: event.from,
+        dialledByUs: false,
+        open: true,
+      });
+      return;
+    case 'opened':
+      onOpened(server, event.conn);
+      return;
+    case 'refused':
+    case 'closed':
+      onEnded(server, event.conn, event.kind);
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+/** The election and client ports are always open, the quorum port while a leader leads. */
+function onDialled(server: Server, conn: Conn): void {
+  const { role } = server;
+  if (conn.port === 'quorum' && role.name !== 'leading') {
+    server.out.push({ kind: 'refuse', conn: conn.conn });
+    return;
+  }
+  server.conns.set(conn.conn, conn);
+  server.out.push({ kind: 'accept', conn: conn.conn });
+  if (conn.port === 'quorum' && role.name === 'leading') {
+    onLearnerConnected(server, role.leader, conn.conn);
+  }
+}
+
+function onOpened(server: Server, id: ConnId): void {
+  const conn = server.conns.get(id);
+  if (conn === undefined) return;
+  conn.open = true;
+  if (conn.port === 'election') onElectionOpened(server, id);
+  else if (server.role.name === 'learning') onLeaderConnected(server, server.role.learner, id);
+  else hangUp(server, id);
+}
+
+function onEnded(server: Server, id: ConnId, kind: 'refused' | 'closed'): void {
+  const conn = server.conns.get(id);
+  if (conn === undefined) return;
+  server.conns.delete(id);
+  const { role, zks } = server;
+  if (conn.port === 'election') onElectionClosed(server, id);
+  else if (conn.port === 'client') {
+    if (zks !== null) forgetClient(server, zks, id);
+  } else if (role.name === 'leading') onLearnerClosed(server, role.leader, id);
+  else if (role.name === 'learning') {
+    if (kind === 'refused') onLeaderRefused(server, role.learner, id);
+    else onLeaderClosed(server, role.learner, id);
+  }
+}
+
+function onPacket(server: Server, conn: Conn, message: Message): void {
+  const { role } = server;
+  switch (conn.port) {
+    case 'election':
+      onElectionPacket(server, conn.conn, message as ElectionMessage);
+      return;
+    case 'client':
+      onClientMessage(server, conn.conn, message as ClientMessage);
+      return;
+    case 'quorum':
+      if (role.name === 'leading') {
+        onLearnerPacket(server, role.leader, conn.conn, message as QuorumPacket);
+      } else if (role.name === 'learning' && role.learner.conn === conn.conn) {
+        onLeaderPacket(server, role.learner, message as QuorumPacket);
+      }
+      return;
+    default:
+      unreachable(conn.port);
+  }
+}
+
+function onTimer(server: Server, name: string): void {
+  server.timers.delete(name);
+  const { role } = server;
+  switch (name) {
+    case 'notification':
+      onNotificationTimeout(server);
+      return;
+    case 'finalizeWait':
+      onFinalizeWait(server);
+      return;
+    case 'observerElection':
+      onObserverElection(server);
+      return;
+    case 'sessionExpiry':
+      onSessionExpiry(server);
+      return;
+    case 'fuzzySnapshot':
+      onFuzzySnapshot(server);
+      return;
+    case 'tick':
+      if (role.name === 'leading') onTick(server, role.leader);
+      return;
+    case 'leaderInit':
+      if (role.name === 'leading') onInitLimit(server, role.leader);
+      return;
+    case 'leaderConnect':
+    case 'leaderRetry':
+    case 'learnerRead':
+      if (role.name === 'learning') onLearnerTimer(server, role.learner, name);
+      return;
+    default:
+      onNumberedTimer(server, name);
+  }
+}
+
+function onNumberedTimer(server: Server, name: string): void {
+  const { role } = server;
+  const slash = name.indexOf('/');
+  const number = Number(name.slice(slash + 1));
+  const kind = name.slice(0, slash);
+  assert(kind === 'cnx' || kind === 'handlerRead', 'a timer has a known name');
+  if (kind === 'cnx') onDialTimeout(server, number as Sid);
+  else if (role.name === 'leading') onHandlerReadTimer(server, role.leader, number as ConnId);
+}
+
+function onDurable(server: Server, op: DiskOp): void {
+  const wait = server.diskWaits.get(op);
+  server.diskWaits.delete(op);
+  if (wait === undefined) return;
+  const { role } = server;
+  switch (wait.kind) {
+    case 'background':
+      return;
+    case 'snapshotTaken':
+      onSnapshotSaved(server);
+      return;
+    case 'epoch':
+      onEpochWritten(server, wait.file, wait.epoch);
+      onEpochDurable(server, wait);
+      return;
+    case 'syncProcessor':
+      onSynced(server, wait.upTo);
+      if (role.name === 'leaving' && server.zks?.sync.syncing !== true) finishLeaving(server);
+      return;
+    case 'learnerStep':
+      if (wait.upTo !== null) note(server, { note: 'synced', zxid: wait.upTo });
+      if (role.name === 'learning') onLearnerDisk(server, role.learner);
+      return;
+    default:
+      unreachable(wait);
+  }
+}
+
+function onEpochDurable(server: Server, wait: Extract<DiskWait, { kind: 'epoch' }>): void {
+  const { role } = server;
+  if (wait.then === 'leader' && role.name === 'leading') onLeaderDisk(server, role.leader);
+  if (wait.then === 'learner' && role.name === 'learning') onLearnerDisk(server, role.learner);
+}
+
+/**
+ * The disk refuses to write: the process ends, and starts again from what is on the disk.
+ *
+ * Differs: ZooKeeper's process stays up and looks for a leader with a tree that may be ahead of
+ * its log (ZOOKEEPER-4882).
+ */
+function onDiskFailed(server: Server, op: DiskOp, reason: string): void {
+  const wait = server.diskWaits.get(op);
+  const snapshot = wait?.kind === 'snapshotTaken';
+  const what = `Severe unrecoverable error, from thread : SyncThread:${String(server.settings.sid)}: ${reason}`;
+  log(server, 'ERROR', 'ZooKeeperCriticalThread', what);
+  exit(server, snapshot ? 10 : 1, `the disk could not be written: ${reason}`);
+}

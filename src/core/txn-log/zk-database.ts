@@ -1,0 +1,184 @@
+/**
+ * ZKDatabase: the tree, the sessions and the recent commits in memory, and this server's view of
+ * its own log and snapshots, as the page cache has them.
+ *
+ * The view of the log is what Java reads back from its files; who hosts the server keeps the files
+ * themselves, and what of them is durable.
+ *
+ * Source: ZKDatabase, persistence.FileTxnSnapLog, FileTxnLog.truncate (3.9).
+ */
+import { createDataTree, deserializeTree, digestHex, processTxn } from '../data-tree/data-tree.ts';
+import type { DataTree, TxnResult } from '../data-tree/data-tree.ts';
+import { newWatchTables, type FiredWatch, type WatchTables } from '../data-tree/watch-manager.ts';
+import type { TxnRecord } from '../jute/txn.ts';
+import { note, type Server } from '../server-context.ts';
+import type { Millis, SessionId } from '../units.ts';
+import { formatZxid, type Zxid } from '../zxid.ts';
+import { appendCommitted, clearCommittedLog, newCommittedLog } from './committed-log.ts';
+import type { CommittedLog } from './committed-log.ts';
+import { recordBytes } from './log-format.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface ZkDatabase {
+  tree: DataTree;
+  watches: WatchTables;
+  /** sessionsWithTimeouts. */
+  sessions: Map<SessionId, Millis>;
+  committedLog: CommittedLog;
+  /** The log as written, oldest first, whether durable or not. */
+  log: TxnRecord[];
+  /** Bytes of `log`, as its files would take without preallocation. */
+  logBytes: number;
+  /** Oldest first, the newest last. */
+  snapshots: Snapshot[];
+  /** Whether the next append begins a new log file. */
+  startsFile: boolean;
+  /** Changes with the tree or its watches: a picture of them is stale when it differs. */
+  version: number;
+}
+
+export function newDatabase(commitLogCount: number): ZkDatabase {
+  return {
+    tree: createDataTree(),
+    watches: newWatchTables(),
+    sessions: new Map(),
+    committedLog: newCommittedLog(commitLogCount),
+    log: [],
+    logBytes: 0,
+    snapshots: [],
+    startsFile: true,
+    version: 0,
+  };
+}
+
+/** Tells two transactions under one zxid apart: 32 bits of who asked for it, and when. */
+export function txnId(record: TxnRecord): number {
+  const { clientId, cxid, time } = record.header;
+  return (Math.imul(cxid + 1, 0x9e3779b1) ^ Number(BigInt.asUintN(32, clientId)) ^ time) >>> 0;
+}
+
+/** Applies a committed transaction: tree, sessions, committedLog. */
+export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[]): TxnResult {
+  const { db } = server;
+  const result = processTxn(db.tree, db.watches, record, fired);
+  const { txn } = record;
+  if (txn.type === 'createSession') db.sessions.set(record.header.clientId, txn.timeOut);
+  else if (txn.type === 'closeSession') db.sessions.delete(record.header.clientId);
+  appendCommitted(db.committedLog, record);
+  db.version++;
+  note(server, {
+    note: 'applied',
+    zxid: record.header.zxid,
+    id: txnId(record),
+    digestHigh: db.tree.digestHigh,
+    digestLow: db.tree.digestLow,
+  });
+  return result;
+}
+
+/** Writes a record to the log: it reaches the page cache, and the disk at the next sync. */
+export function appendToLog(server: Server, record: TxnRecord): void {
+  const { db } = server;
+  const { zxid } = record.header;
+  db.log.push(record);
+  db.logBytes += recordBytes(record);
+  server.out.push({ kind: 'append', record, startsFile: db.startsFile });
+  db.startsFile = false;
+  note(server, { note: 'logged', zxid, id: txnId(record) });
+}
+
+export function lastLoggedZxid(db: ZkDatabase): Zxid {
+  const last = db.log.at(-1)?.header.zxid;
+  const base = db.snapshots.at(-1)?.zxid ?? (0n as Zxid);
+  return last !== undefined && last > base ? last : base;
+}
+
+/**
+ * ZKDatabase.fastForwardDataBase: what is in the log and not yet in the tree is applied, so that
+ * the next election counts it, as it would after a restart.
+ */
+export function fastForward(server: Server): void {
+  const { db } = server;
+  const from = indexAfter(db.log, db.tree.lastProcessedZxid);
+  for (const record of db.log.slice(from)) applyTxn(server, record, []);
+}
+
+/** The tree as a restart would find it: the newest snapshot, and the log after it. */
+export function reloadDatabase(server: Server): void {
+  const { db } = server;
+  const snapshot = db.snapshots.at(-1);
+  db.tree = createDataTree();
+  db.sessions = new Map(snapshot?.sessions ?? []);
+  if (snapshot !== undefined) {
+    deserializeTree(snapshot.nodes, db.tree);
+    db.tree.lastProcessedZxid = snapshot.zxid;
+  }
+  clearCommittedLog(db.committedLog);
+  db.version++;
+  const base = snapshot?.zxid ?? (0n as Zxid);
+  for (const record of db.log.slice(indexAfter(db.log, base))) replay(db, record);
+}
+
+/** Applies a record at recovery: nobody watches, and what is there already is passed over. */
+export function replay(db: ZkDatabase, record: TxnRecord): void {
+  processTxn(db.tree, db.watches, record, []);
+  const { txn, header } = record;
+  if (txn.type === 'createSession') db.sessions.set(header.clientId, txn.timeOut);
+  else if (txn.type === 'closeSession') db.sessions.delete(header.clientId);
+  appendCommitted(db.committedLog, record);
+}
+
+/**
+ * Cuts the log after `zxid` and drops the snapshots that are newer, so that nothing of what is cut
+ * comes back from them.
+ *
+ * Differs: ZooKeeper keeps the newer snapshots (ZOOKEEPER-4837), and where `zxid` itself is not in
+ * the log it keeps the first larger record.
+ *
+ * @returns false where no snapshot is left to start from: the log alone does not reach back.
+ */
+export function truncateDatabase(server: Server, zxid: Zxid): boolean {
+  const { db } = server;
+  db.log.length = indexAfter(db.log, zxid);
+  db.snapshots = db.snapshots.filter((s) => s.zxid <= zxid);
+  if (db.snapshots.length === 0) return false;
+  db.logBytes = db.log.reduce((sum, record) => sum + recordBytes(record), 0);
+  db.startsFile = true;
+  reloadDatabase(server);
+  return true;
+}
+
+/** Tells the watchers what the database now rests on. */
+export function noteRecovered(server: Server, cause: 'boot' | 'TRUNC' | 'SNAP'): void {
+  const { db } = server;
+  const base = cause === 'SNAP' ? db.tree.lastProcessedZxid : (db.snapshots.at(-1)?.zxid ?? 0n);
+  note(server, {
+    note: 'recovered',
+    cause,
+    base: base as Zxid,
+    history: db.log
+      .slice(indexAfter(db.log, base as Zxid))
+      .map((r) => [r.header.zxid, txnId(r)] as const),
+    acceptedEpoch: server.acceptedEpoch,
+    currentEpoch: server.currentEpoch,
+    lastProcessed: db.tree.lastProcessedZxid,
+    digest: digestHex(db.tree),
+  });
+}
+
+/** The index of the first record beyond `zxid`: zxids in a log grow. */
+export function indexAfter(log: readonly TxnRecord[], zxid: Zxid): number {
+  let low = 0;
+  let high = log.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const record = log[middle];
+    if (record !== undefined && record.header.zxid <= zxid) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function describeDatabase(db: ZkDatabase): string {
+  return `lastProcessedZxid=${formatZxid(db.tree.lastProcessedZxid)}, ${String(db.log.length)} transactions in the log`;
+}
