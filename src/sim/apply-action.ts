@@ -15,6 +15,7 @@ import {
   unblockChannel,
 } from './bus.ts';
 import { NEVER } from './channel.ts';
+import { checkCrash } from './check/checker.ts';
 import { delayItem, holdItem, releaseItem } from './hold.ts';
 import { linkOf, setLatency, type Link } from './links.ts';
 import { addProcess, createProcess, startProcess } from './process.ts';
@@ -111,6 +112,7 @@ function crash(world: World, action: ActionOf<'crash'>): Verdict {
   process.silent = action.silent;
   if (action.silent) goDark(world, process, world.now);
   else closeAll(world, process, world.now);
+  if (world.checker !== null) checkCrash(world.checker, action.sid, world.now);
   return [{ kind: 'kill', sid: action.sid, tail: action.tail }];
 }
 

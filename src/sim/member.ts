@@ -9,7 +9,13 @@ import type { DiskOp, Effects } from '../core/quorum/peer-io.ts';
 import { createServer, stepServer, type Server } from '../core/server.ts';
 import { viewServer, viewTree } from '../core/server-view.ts';
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
-import type { Micros, ProcessId, Sid } from '../core/units.ts';
+import {
+  microsToMillis,
+  type Micros,
+  type Millis,
+  type ProcessId,
+  type Sid,
+} from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
 import type { CrashTail, LatencyRange } from './actions.ts';
 import { armTimer, clearAgenda, clearTimer, createAgenda, planCompletion } from './agenda.ts';
@@ -38,7 +44,7 @@ export interface MemberHost {
   readonly kind: 'member';
   readonly self: ProcessId;
   readonly agenda: Agenda;
-  readonly server: Server;
+  server: Server;
   readonly disk: Disk;
   /** How far its clock is ahead of the world's. */
   skew: Micros;
@@ -103,7 +109,7 @@ function react(member: MemberHost, at: Micros, event: Inbound, effects: Outbound
       member.disk.faults = event.faults;
       return;
     case 'clock':
-      member.skew = event.skew;
+      setClock(member, event.skew);
       return;
     case 'durable':
     case 'diskFailed':
@@ -116,7 +122,7 @@ function react(member: MemberHost, at: Micros, event: Inbound, effects: Outbound
     default:
   }
   const out: Effects = [];
-  stepServer(member.server, (at + member.skew) as Micros, event, out);
+  stepServer(member.server, at, event, out);
   for (const effect of out) {
     switch (effect.kind) {
       case 'setTimer':
@@ -141,4 +147,16 @@ function react(member: MemberHost, at: Micros, event: Inbound, effects: Outbound
         effects.push(effect);
     }
   }
+}
+
+/** Only the wall clock is off: what is measured in elapsed time, as in ZooKeeper, is not. */
+function setClock(member: MemberHost, skew: Micros): void {
+  const { settings } = member.server;
+  const change = microsToMillis(skew) - microsToMillis(member.skew);
+  const startTime = (settings.config.startTime + change) as Millis;
+  member.skew = skew;
+  member.server = {
+    ...member.server,
+    settings: { ...settings, config: { ...settings.config, startTime } },
+  };
 }

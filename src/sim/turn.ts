@@ -4,6 +4,7 @@ import type { ExitEffect, LogEffect, Note } from '../core/quorum/peer-io.ts';
 import type { Micros, Sid } from '../core/units.ts';
 import { applyNetwork, closeAll, endOf, noteDelivered } from './bus.ts';
 import { NEVER, unshiftItem, type InFlight } from './channel.ts';
+import { checkTurn, type Checker } from './check/checker.ts';
 import type { Delivery, Inbound, Outbound, Turn } from './host.ts';
 import { hashNumber, hashString, hashValue, type TraceHash } from './trace-hash.ts';
 import { record } from './trace.ts';
@@ -63,7 +64,27 @@ export function applyTurn(
         return unreachable(effect);
     }
   }
+  if (world.checker !== null && process.kind === 'server') {
+    check(world, world.checker, process, turn, delivery);
+  }
   return exit;
+}
+
+function check(
+  world: World,
+  checker: Checker,
+  process: Process,
+  turn: Turn,
+  delivery: Delivery | null,
+): void {
+  const known = checker.violations.size;
+  const sid = process.id as number as Sid;
+  checkTurn(checker, sid, turn.at, delivery?.event ?? null, turn.effects);
+  if (checker.violations.size === known) return;
+  for (const [name, { why }] of [...checker.violations].slice(known)) {
+    const subject = { kind: 'text', text: `${name} is violated: ${why}` } as const;
+    record(world.trace, turn.at, process.id, 'violation', subject, true);
+  }
 }
 
 /** A process ended itself at `at`: its kernel closes its connections. */

@@ -4,6 +4,7 @@ import type { PortName } from '../core/quorum/peer-io.ts';
 import type { ConnId, Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Action, CrashTail, DiskFaults, TimedAction, WorldConfig } from './actions.ts';
 import type { Channel } from './channel.ts';
+import type { Checker } from './check/checker.ts';
 import type { LogLine, ProcessStatus, TranscriptLine } from './frame.ts';
 import type { Links } from './links.ts';
 import type { Trace } from './trace.ts';
@@ -85,6 +86,7 @@ export interface World {
   readonly actions: TimedAction[];
   readonly hash: TraceHash | null;
   readonly trace: Trace;
+  readonly checker: Checker | null;
 }
 
 /** What an action, or a process's own end, asks of whoever holds the hosts. */

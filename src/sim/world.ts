@@ -1,6 +1,7 @@
 /** The world: processes, the bus between them, virtual time, and everything a person does. */
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { WorldConfig } from './actions.ts';
+import { createChecker } from './check/checker.ts';
 import { createLinks } from './links.ts';
 import { addProcess, createProcess, startProcess } from './process.ts';
 import { createTraceHash } from './trace-hash.ts';
@@ -44,6 +45,7 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
     actions: [],
     hash: options.hash === false ? null : createTraceHash(),
     trace: createTrace(options.keepTrace === true),
+    checker: options.check === false ? null : createChecker(config.ensemble),
   };
   for (const { sid } of config.ensemble.servers) {
     const id = sid as number as ProcessId;
