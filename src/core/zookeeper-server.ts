@@ -350,9 +350,10 @@ export function closeClientOfSession(
 /** SessionTrackerImpl.run: once a tick, whole buckets expire. */
 export function onSessionExpiry(server: Server): void {
   const { zks } = server;
-  if (zks === null || zks.sessions === null) return;
+  const sessions = zks?.sessions ?? null;
+  if (zks === null || sessions === null) return;
   const now = elapsedMillis(server);
-  for (const sessionId of takeExpired(zks.sessions, now)) {
+  for (const sessionId of takeExpired(sessions, now)) {
     const timeOut = server.db.sessions.get(sessionId) ?? 0;
     log(
       server,
@@ -372,7 +373,7 @@ export function onSessionExpiry(server: Server): void {
     });
     if (server.zks !== zks) return;
   }
-  const next = nextExpiry(zks.sessions);
+  const next = nextExpiry(sessions);
   const { tickTime } = configOf(server);
   setTimer(server, 'sessionExpiry', next === null ? tickTime : Math.max(next - now, 1));
 }
