@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.ts'],
+          globalSetup: ['tests/support/provide-node-hash.ts'],
           testTimeout: 30_000,
           // Files share one origin, and so its IndexedDB and its locks.
           fileParallelism: false,

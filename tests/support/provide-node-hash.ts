@@ -1,0 +1,24 @@
+/** Runs the script in Node, in one thread, before the browser tests: they must get the same hash. */
+import type { TestProject } from 'vitest/node';
+import { act, createLocalRun, runUntil, traceHash } from '../../src/sim/local.ts';
+import { script, scriptedWorld, scriptEnd } from './scripted-run.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    nodeHash: string;
+  }
+}
+
+export default function provideNodeHash(project: TestProject): void {
+  project.provide('nodeHash', scriptedHash());
+}
+
+export function scriptedHash(): string {
+  const run = createLocalRun(scriptedWorld);
+  for (const { at, action } of script) {
+    runUntil(run, at);
+    act(run, action);
+  }
+  runUntil(run, scriptEnd);
+  return traceHash(run);
+}
