@@ -1,0 +1,163 @@
+/**
+ * A client process: a ZooKeeper client, on top of it a console for a person, and beside that
+ * requests of programs.
+ *
+ *        line ──▶ zkcli ─┐                     ┌─▶ print
+ *                        ├─▶ ZooKeeperClient ──┤
+ *      submit ───────────┘       ▲   │         ├─▶ result, watch
+ *                                │   ▼         └─▶ session
+ *                         network and timers
+ */
+import { createZooKeeperClient, hostName, isAlive } from './client-state.ts';
+import type { ClientIo, ClientSignal, ZooKeeperClient } from './client-state.ts';
+import type {
+  ClientEffect,
+  ClientEvent,
+  ClientSettings,
+  ClientStatus,
+  LineKind,
+} from './client-io.ts';
+import { defined, unreachable } from '../assert.ts';
+import type { Micros, Millis, ProcessId } from '../units.ts';
+import { microsToMillis } from '../units.ts';
+import { formatTimestamp } from './calendar.ts';
+import { submitRequest } from './client-requests.ts';
+import { listWatches } from './client-watches.ts';
+import { closeClient, startClient, stepClient } from './zookeeper-client.ts';
+import { createZkcli, greet, onSessionOver, printEvent, resumeConsole, typeLine } from './zkcli.ts';
+import type { ConsolePort, Zkcli } from './zkcli.ts';
+
+/** What a console shows of one line: data of a znode can be a megabyte. */
+const SHOWN_MAX = 16 * 1024;
+
+/** Plain data. */
+export interface ClientProcess {
+  readonly settings: ClientSettings;
+  readonly process: ProcessId;
+  /** `connect` replaces it: a client is one session. */
+  zk: ZooKeeperClient;
+  /** Sessions before this one. */
+  generation: number;
+  readonly cli: Zkcli | null;
+}
+
+export function createClientProcess(settings: ClientSettings, process: ProcessId): ClientProcess {
+  return {
+    settings,
+    process,
+    zk: createZooKeeperClient(settings, settings.servers, process, 0, 0),
+    generation: 0,
+    cli: settings.console ? createZkcli(settings.servers) : null,
+  };
+}
+
+/** Feeds one event to the process. The first must be `start`. */
+export function stepClientProcess(
+  client: ClientProcess,
+  now: Micros,
+  event: ClientEvent,
+  out: ClientEffect[],
+): void {
+  const io: ClientIo = { now, out, signals: [] };
+  switch (event.kind) {
+    case 'start':
+      if (client.cli !== null) greet(client.cli, portOf(client, io));
+      startClient(client.zk, io);
+      break;
+    case 'line':
+      if (client.cli !== null) typeLine(client.cli, event.line, portOf(client, io));
+      break;
+    case 'submit':
+      submitRequest(client.zk, 'program', event.tag, event.request, io);
+      break;
+    default:
+      stepClient(client.zk, event, io);
+  }
+  // Handling a signal may add more behind it, which this loop reaches, too.
+  for (const signal of io.signals) onSignal(client, signal, io);
+}
+
+function onSignal(client: ClientProcess, signal: ClientSignal, io: ClientIo): void {
+  switch (signal.kind) {
+    case 'answer': {
+      const { packet, answer } = signal;
+      if (packet.requester === 'program') {
+        const { err, zxid, body } = answer;
+        io.out.push({ kind: 'result', tag: packet.tag, err, zxid, body });
+      } else if (packet.requester === 'console' && client.cli !== null) {
+        resumeConsole(client.cli, answer, portOf(client, io));
+      }
+      return;
+    }
+    case 'event':
+      io.out.push({ kind: 'watch', event: signal.event });
+      if (client.cli !== null) printEvent(client.cli, signal.event, portOf(client, io));
+      return;
+    case 'over':
+      if (client.cli !== null) onSessionOver(client.cli, portOf(client, io));
+      return;
+    case 'log':
+      if (client.cli !== null) printLog(client, signal, io);
+      return;
+    default:
+      return unreachable(signal);
+  }
+}
+
+/** As the log of zkCli looks, which its user sees between the lines of output. */
+function printLog(
+  client: ClientProcess,
+  signal: Extract<ClientSignal, { kind: 'log' }>,
+  io: ClientIo,
+): void {
+  const at = (client.settings.startTime + microsToMillis(io.now)) as Millis;
+  const head = `${formatTimestamp(at)} - ${signal.level.padEnd(5)} [ClientCnxn]`;
+  print(io, 'log', `${head} - ${signal.message}`);
+}
+
+function portOf(client: ClientProcess, io: ClientIo): ConsolePort {
+  return {
+    maxBuffer: client.settings.maxBuffer,
+    print: (line, text) => print(io, line, text),
+    send: (request) => submitRequest(client.zk, 'console', 0, request, io),
+    prompt: () => promptOf(client) ?? '',
+    alive: () => isAlive(client.zk),
+    endSession: () => closeClient(client.zk, io),
+    newSession: (servers) => {
+      const { settings, process, zk } = client;
+      client.generation++;
+      client.zk = createZooKeeperClient(settings, servers, process, client.generation, zk.dials);
+      startClient(client.zk, io);
+    },
+  };
+}
+
+function print(io: ClientIo, line: LineKind, text: string): void {
+  const more = text.length - SHOWN_MAX;
+  const shown = more > 0 ? `${text.slice(0, SHOWN_MAX)} … (${more} characters more)` : text;
+  io.out.push({ kind: 'print', line, text: shown });
+}
+
+function promptOf(client: ClientProcess): string | null {
+  const { cli, zk } = client;
+  if (cli === null) return null;
+  const host = hostName(zk.target ?? defined(zk.hosts.servers[0], 'a server to connect to'));
+  return `[zk: ${host}(${zk.state}) ${cli.commandCount}] `;
+}
+
+export function clientStatus(client: ClientProcess): ClientStatus {
+  const { zk, cli } = client;
+  return {
+    state: zk.state,
+    sessionId: zk.sessionId,
+    server: zk.state === 'CONNECTED' ? zk.target : null,
+    timeOut: zk.negotiatedTimeout,
+    lastHeard: zk.lastHeard,
+    lastSent: zk.lastSent,
+    pending: zk.pending.length + zk.outgoing.length,
+    lastZxid: zk.lastZxid,
+    watches: listWatches(zk.watches),
+    prompt: promptOf(client),
+    busy: cli !== null && cli.task !== null,
+  };
+}

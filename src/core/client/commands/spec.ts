@@ -1,0 +1,78 @@
+/**
+ * What there is to know of a command: its name, its options, its usage, and how it begins.
+ *
+ * Source: org.apache.zookeeper.cli.CliCommand (3.9).
+ */
+import { pathError } from '../client-path.ts';
+import { optionTable, parseOptions } from './options.ts';
+import type { OptionSpec, ParsedLine } from './options.ts';
+import { reject } from './task.ts';
+import type { Shell, Task } from './task.ts';
+
+export interface CommandSpec {
+  readonly name: string;
+  /** What may follow the name, as `help` shows it. */
+  readonly usage: string;
+  readonly options: readonly OptionSpec[];
+  /** Its usage lists the options, too. */
+  readonly listsOptions: boolean;
+  /** Arguments that it needs, the command's own name not counted. */
+  readonly needs: number;
+  /**
+   * An older form, `get path watch`: a further argument once meant a watch. zkCli still takes it,
+   * with this remark.
+   */
+  readonly oldWatchForm: string | null;
+  start(line: ParsedLine, shell: Shell): Task | null;
+}
+
+/** Parses the words of a line and begins the command. */
+export function startCommand(
+  spec: CommandSpec,
+  words: readonly string[],
+  shell: Shell,
+): Task | null {
+  let parsed = parseOptions(words, spec.options);
+  if (!parsed.ok) return reject(shell, parsed.error, usageHint(spec));
+  if (parsed.line.args.length <= spec.needs) return rejectUsage(spec, shell);
+  if (spec.oldWatchForm !== null && parsed.line.args.length > 2) {
+    shell.print('error', spec.oldWatchForm);
+    // zkCli puts the option in place of the third word, whatever that was.
+    parsed = parseOptions([...words.slice(0, 2), '-w', ...words.slice(3)], spec.options);
+    if (!parsed.ok) return reject(shell, parsed.error, usageHint(spec));
+  }
+  return spec.start(parsed.line, shell);
+}
+
+function rejectUsage(spec: CommandSpec, shell: Shell): null {
+  shell.print('error', `${spec.name} ${spec.usage}`);
+  if (spec.listsOptions) for (const row of optionTable(spec.options)) shell.print('error', row);
+  const what = spec.needs === 1 ? 'an argument is' : 'arguments are';
+  shell.print('hint', `${spec.name}: ${what} missing. This is how the command is used.`);
+  return null;
+}
+
+function usageHint(spec: CommandSpec): string {
+  return `This is how it is used: ${spec.name} ${spec.usage}`;
+}
+
+/** Prints what is wrong with a path. @returns Whether it is fine. */
+export function checkPath(path: string, sequential: boolean, shell: Shell): boolean {
+  const error = pathError(path, sequential);
+  if (error === null) return true;
+  shell.print('error', error);
+  shell.print('hint', 'A path is made of names, each behind a slash: /app/config. The root is /.');
+  return false;
+}
+
+export function argument(line: ParsedLine, index: number): string {
+  return line.args[index] ?? '';
+}
+
+export function flag(letter: string, description: string): OptionSpec {
+  return { letter, takesValue: false, description };
+}
+
+export function valued(letter: string, description: string): OptionSpec {
+  return { letter, takesValue: true, description };
+}

@@ -1,0 +1,110 @@
+/**
+ * How many bytes a packet would take on ZooKeeper's wire, without making the bytes. The limit on
+ * packets (jute.maxbuffer) is counted in them, so it can be kept before there is a wire.
+ *
+ * Source: the records of zookeeper.jute (3.9): ints are 4 bytes, longs 8, booleans 1; strings,
+ * buffers and vectors are led by a length of 4.
+ */
+import type { Acl } from '../jute/data.ts';
+import type { MultiOp, ReplyBody, Request } from '../jute/proto.ts';
+
+/** RequestHeader: xid and type. */
+const REQUEST_HEADER = 8;
+
+/** ReplyHeader: xid, zxid and err. */
+const REPLY_HEADER = 16;
+
+/** MultiHeader: type, done and err. */
+const MULTI_HEADER = 9;
+
+const STAT = 68;
+
+export function requestLength(request: Request): number {
+  return REQUEST_HEADER + bodyLength(request);
+}
+
+function bodyLength(request: Request): number {
+  switch (request.op) {
+    case 'create':
+    case 'create2':
+    case 'createContainer':
+    case 'createTTL':
+    case 'delete':
+    case 'setData':
+    case 'check':
+      return opLength(request);
+    case 'exists':
+    case 'getData':
+    case 'getChildren':
+    case 'getChildren2':
+      return ustring(request.path) + 1;
+    case 'sync':
+      return ustring(request.path);
+    case 'multi':
+      return request.ops.reduce((sum, op) => sum + MULTI_HEADER + opLength(op), MULTI_HEADER);
+    case 'setWatches':
+      return (
+        8 +
+        strings(request.dataWatches) +
+        strings(request.existWatches) +
+        strings(request.childWatches)
+      );
+    case 'createSession':
+      return 4;
+    case 'ping':
+    case 'closeSession':
+      return 0;
+  }
+}
+
+function opLength(op: MultiOp): number {
+  const path = ustring(op.path);
+  switch (op.op) {
+    case 'setData':
+      return path + buffer(op.data) + 4;
+    case 'delete':
+    case 'check':
+      return path + 4;
+    case 'createTTL':
+      return path + buffer(op.data) + acls(op.acl) + 4 + 8;
+    default:
+      return path + buffer(op.data) + acls(op.acl) + 4;
+  }
+}
+
+/** Exact where it matters: data and lists of children. */
+export function replyLength(body: ReplyBody): number {
+  let length = REPLY_HEADER;
+  if (body.path !== null) length += ustring(body.path);
+  if (body.stat !== null) length += STAT;
+  if (body.data !== null) length += buffer(body.data);
+  if (body.children !== null) length += strings(body.children);
+  return length;
+}
+
+function ustring(text: string): number {
+  return 4 + utf8Length(text);
+}
+
+function buffer(bytes: Uint8Array | null): number {
+  return 4 + (bytes === null ? 0 : bytes.length);
+}
+
+function strings(list: readonly string[]): number {
+  return list.reduce((sum, text) => sum + ustring(text), 4);
+}
+
+function acls(list: readonly Acl[]): number {
+  return list.reduce((sum, acl) => sum + 4 + ustring(acl.id.scheme) + ustring(acl.id.id), 4);
+}
+
+/** Each UTF-16 unit on its own, as jute writes it: half of a surrogate pair takes three bytes. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x800) length += 2;
+    else if (unit >= 0x80) length += 1;
+  }
+  return length;
+}

@@ -1,0 +1,335 @@
+/**
+ * A ZooKeeper client: one session, over whichever server can be reached.
+ *
+ * Every request is answered exactly once: by the server, or, when the connection is lost, with
+ * CONNECTIONLOSS, which says that nobody knows whether it was done; or, when the session is gone,
+ * with SESSIONEXPIRED. Requests made while there is no connection wait for the attempt under way:
+ * they are sent if it succeeds and fail with it if it fails.
+ *
+ * Source: org.apache.zookeeper.ClientCnxn, ClientCnxnSocketNIO (3.9). Differs: SetWatches keeps
+ * its xid -8, where Java numbers it like any request; the state is CONNECTING from the loss of the
+ * connection on, where Java says so only after its pause; no read-only mode, no authentication.
+ */
+import { assert } from '../assert.ts';
+import { draw, Purpose } from '../chance.ts';
+import { KeeperState, Xid } from '../jute/proto.ts';
+import type { ClientReply, ConnectResponse, WatchNotification } from '../jute/proto.ts';
+import type { Message } from '../quorum/peer-io.ts';
+import { formatSessionId, makeConnId, microsToMillis, NO_SESSION } from '../units.ts';
+import type { ConnId, Micros, ProcessId } from '../units.ts';
+import type { ClientEvent } from './client-io.ts';
+import {
+  deliver,
+  failAll,
+  flush,
+  log,
+  nameOf,
+  sessionEvent,
+  setState,
+  submitRequest,
+} from './client-requests.ts';
+import {
+  connectTimeout,
+  expirationTimeout,
+  hostName,
+  isAlive,
+  readTimeout,
+} from './client-state.ts';
+import type { ClientIo, ClientPacket, ZooKeeperClient } from './client-state.ts';
+import { clearWatches, registerWatch, setWatchesRequests } from './client-watches.ts';
+import { hostConnected, nextHost } from './host-provider.ts';
+import { replyLength } from './packet-length.ts';
+
+/** Ends the pause before a dial. */
+const DIAL_TIMER = 'client.dial';
+
+/** Looks whether a timeout has passed or a ping is due. */
+const CHECK_TIMER = 'client.check';
+
+/** After a whole round of failures. */
+const SPIN_DELAY = 1_000_000;
+
+/** Before any dial after the first connection, at most so long: or all clients come at once. */
+const RECONNECT_DELAY_MAX = 1_000_000;
+
+/** A server hears from an idle client at least so often. */
+const MAX_PING_INTERVAL = 10_000_000;
+
+/** A ping is sent so much early by a client that is awake before it is due. */
+const PING_SAFETY = 1_000_000;
+
+export function startClient(client: ZooKeeperClient, io: ClientIo): void {
+  assert(client.link === 'idle' && isAlive(client), 'a client is started once');
+  client.lastHeard = io.now;
+  client.lastSent = io.now;
+  connectToNext(client, io);
+}
+
+/** Events of the network and of timers; others are not for this layer. */
+export function stepClient(client: ZooKeeperClient, event: ClientEvent, io: ClientIo): void {
+  switch (event.kind) {
+    case 'opened':
+      if (event.conn === client.conn) primeConnection(client, event.conn, io);
+      return;
+    case 'refused':
+      if (event.conn === client.conn) onRefused(client, io);
+      return;
+    case 'closed':
+      if (event.conn === client.conn) onClosed(client, io);
+      return;
+    case 'packet':
+      if (event.conn === client.conn) onPacket(client, event.message, io);
+      return;
+    case 'timer':
+      if (event.name === DIAL_TIMER && client.link === 'waiting') dial(client, io);
+      if (event.name === CHECK_TIMER) {
+        client.checkAt = Infinity;
+        checkTimeouts(client, io);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+/** Ends the session. With no connection it waits for the attempt under way, as any request. */
+export function closeClient(client: ZooKeeperClient, io: ClientIo): void {
+  submitRequest(client, 'session', 0, { op: 'closeSession' }, io);
+}
+
+// Connecting ------------------------------------------------------------------------------------
+
+function connectToNext(client: ZooKeeperClient, io: ClientIo): void {
+  const { sid, spin } = nextHost(client.hosts);
+  client.target = sid;
+  client.link = 'waiting';
+  client.conn = null;
+  setState(client, 'CONNECTING', io);
+  const delay = (spin ? SPIN_DELAY : 0) + (client.firstConnect ? 0 : reconnectDelay(client));
+  if (delay === 0) dial(client, io);
+  else io.out.push({ kind: 'setTimer', name: DIAL_TIMER, after: delay as Micros });
+}
+
+function reconnectDelay(client: ZooKeeperClient): number {
+  const bits = draw(client.seed, Purpose.reconnectDelay, client.process, client.waits);
+  client.waits++;
+  return bits % RECONNECT_DELAY_MAX;
+}
+
+function dial(client: ZooKeeperClient, io: ClientIo): void {
+  const sid = client.target;
+  assert(sid !== null, 'a server is chosen before it is dialled');
+  client.conn = makeConnId(client.process, 0, client.dials++);
+  client.link = 'dialling';
+  client.lastSent = io.now;
+  log(io, 'INFO', `Opening socket connection to server ${hostName(sid)}.`);
+  const to: number = sid;
+  io.out.push({ kind: 'connect', conn: client.conn, to: to as ProcessId, port: 'client' });
+  checkTimeouts(client, io);
+}
+
+/** ClientCnxn.SendThread.primeConnection: the first packets of a new connection. */
+function primeConnection(client: ZooKeeperClient, conn: ConnId, io: ClientIo): void {
+  assert(client.link === 'dialling', 'a connection opens once');
+  client.link = 'handshake';
+  client.firstConnect = false;
+  client.lastHeard = io.now;
+  client.lastSent = io.now;
+  log(io, 'INFO', `Socket connection established, initiating session, server: ${nameOf(client)}`);
+  io.out.push({
+    kind: 'send',
+    conn,
+    message: {
+      kind: 'connectRequest',
+      protocolVersion: 0,
+      lastZxidSeen: client.lastZxid,
+      timeOut: client.sessionTimeout,
+      sessionId: client.sessionId,
+      passwd: client.passwd,
+      readOnly: false,
+    },
+  });
+  const watches = setWatchesRequests(client.watches, client.lastZxid).map(
+    (request): ClientPacket => ({ requester: 'session', tag: 0, request, xid: Xid.SET_WATCHES }),
+  );
+  client.outgoing = [...watches, ...client.outgoing];
+  checkTimeouts(client, io);
+}
+
+function onConnectResponse(client: ZooKeeperClient, response: ConnectResponse, io: ClientIo): void {
+  if (response.timeOut <= 0) return onExpired(client, io);
+  client.negotiatedTimeout = response.timeOut;
+  client.sessionId = response.sessionId;
+  client.passwd = response.passwd;
+  client.link = 'attached';
+  client.lastHeard = io.now;
+  hostConnected(client.hosts);
+  setState(client, 'CONNECTED', io);
+  log(
+    io,
+    'INFO',
+    `Session establishment complete on server ${nameOf(client)}, session id = ` +
+      `${formatSessionId(client.sessionId)}, negotiated timeout = ${response.timeOut}`,
+  );
+  sessionEvent(client, KeeperState.SyncConnected, io);
+  flush(client, io);
+  checkTimeouts(client, io);
+}
+
+// Traffic ---------------------------------------------------------------------------------------
+
+function onPacket(client: ZooKeeperClient, message: Message, io: ClientIo): void {
+  if (client.link === 'handshake') {
+    assert(
+      'kind' in message && message.kind === 'connectResponse',
+      'a server answers the ConnectRequest first',
+    );
+    return onConnectResponse(client, message, io);
+  }
+  assert(client.link === 'attached', 'packets come after the handshake');
+  assert(
+    'kind' in message && (message.kind === 'reply' || isWatchNotification(message)),
+    'a server sends its clients replies and notifications',
+  );
+  client.lastHeard = io.now;
+  if (message.kind === 'reply') onReply(client, message, io);
+  else deliver(client, message, io);
+  if (client.link === 'attached') pingIfDue(client, PING_SAFETY, io);
+}
+
+/** FastLeaderElection has notifications, too. */
+function isWatchNotification(message: Message): message is WatchNotification {
+  return 'kind' in message && message.kind === 'notification' && 'path' in message;
+}
+
+function onReply(client: ZooKeeperClient, reply: ClientReply, io: ClientIo): void {
+  if (reply.xid === Xid.PING) return;
+  const length =
+    reply.body.data !== null || reply.body.children !== null ? replyLength(reply.body) : 0;
+  if (length > client.maxBuffer) {
+    return loseConnection(client, `Packet len ${length} is out of range!`, io);
+  }
+  const packet = client.pending.shift();
+  assert(packet !== undefined, `something is pending for xid ${reply.xid}`);
+  assert(
+    packet.xid === reply.xid,
+    `replies in the order of the requests: Xid out of order. Got Xid ${reply.xid} with err ` +
+      `${reply.err}, expected Xid ${packet.xid}`,
+  );
+  if (reply.zxid > 0n) client.lastZxid = reply.zxid;
+  registerWatch(client.watches, packet.request, reply.err);
+  const { err, zxid, body } = reply;
+  io.signals.push({ kind: 'answer', packet, answer: { err, zxid, body, oversize: 0, sent: true } });
+  if (packet.request.op === 'closeSession') endSession(client, KeeperState.Closed, io);
+}
+
+// Time ------------------------------------------------------------------------------------------
+
+/**
+ * Gives up on silence, pings, and arms the timer for the next look. The timer is not moved with
+ * every packet: it fires at the earliest moment that could matter and then looks again.
+ */
+function checkTimeouts(client: ZooKeeperClient, io: ClientIo): void {
+  if (client.link === 'idle' || client.link === 'waiting') return;
+  if (client.sessionId !== NO_SESSION && io.now >= client.lastHeard + expirationTimeout(client)) {
+    log(io, 'WARN', `Client session timed out, ${silence(client, io.now)}`);
+    return endSession(client, KeeperState.Expired, io);
+  }
+  const attached = client.link === 'attached';
+  const giveUpAt = attached
+    ? client.lastHeard + readTimeout(client)
+    : client.lastSent + connectTimeout(client);
+  if (io.now >= giveUpAt) {
+    return loseConnection(client, `Client connection timed out, ${silence(client, io.now)}`, io);
+  }
+  if (!attached) return armCheck(client, giveUpAt, io);
+  pingIfDue(client, 0, io);
+  armCheck(client, Math.min(giveUpAt, client.lastSent + readTimeout(client) / 2), io);
+}
+
+function silence(client: ZooKeeperClient, now: Micros): string {
+  const millis = microsToMillis((now - client.lastHeard) as Micros);
+  const id = formatSessionId(client.sessionId);
+  return `have not heard from server in ${millis}ms for session id ${id}`;
+}
+
+/** @param safety A ping is sent so much early, by one who is awake anyway: on a packet. */
+function pingIfDue(client: ZooKeeperClient, safety: number, io: ClientIo): void {
+  const idle = io.now - client.lastSent;
+  const early = idle > PING_SAFETY ? safety : 0;
+  if (idle + early < readTimeout(client) / 2 && idle <= MAX_PING_INTERVAL) return;
+  const conn = client.conn;
+  assert(conn !== null, 'an attached client has a connection');
+  const message = { kind: 'request', xid: Xid.PING, request: { op: 'ping' } } as const;
+  io.out.push({ kind: 'send', conn, message });
+  client.lastSent = io.now;
+}
+
+function armCheck(client: ZooKeeperClient, at: number, io: ClientIo): void {
+  if (client.checkAt <= at) return;
+  client.checkAt = at;
+  const after = Math.ceil(at - io.now) as Micros;
+  io.out.push({ kind: 'setTimer', name: CHECK_TIMER, after });
+}
+
+// Losing and ending -----------------------------------------------------------------------------
+
+function onRefused(client: ZooKeeperClient, io: ClientIo): void {
+  client.conn = null;
+  loseConnection(client, 'Connection refused', io);
+}
+
+function onClosed(client: ZooKeeperClient, io: ClientIo): void {
+  const id = formatSessionId(client.sessionId);
+  const ended = `Unable to read additional data from server sessionid ${id}`;
+  const why =
+    client.link === 'handshake'
+      ? 'the server does not serve now, or has not yet seen what this client has'
+      : 'likely server has closed socket';
+  client.conn = null;
+  loseConnection(client, `${ended}, ${why}`, io);
+}
+
+/** The connection is no more: all that was asked on it fails, and the next server's turn comes. */
+function loseConnection(client: ZooKeeperClient, reason: string, io: ClientIo): void {
+  const next = client.closing ? '' : ' Attempting reconnect.';
+  log(
+    io,
+    'WARN',
+    `Session ${formatSessionId(client.sessionId)} for server ${nameOf(client)}, Closing socket ` +
+      `connection.${next} ${reason}`,
+  );
+  hangUp(client, io);
+  client.link = 'waiting';
+  failAll(client, io);
+  sessionEvent(client, KeeperState.Disconnected, io);
+  if (client.closing) endSession(client, KeeperState.Closed, io);
+  else connectToNext(client, io);
+}
+
+/** The server says that the session is no more. */
+function onExpired(client: ZooKeeperClient, io: ClientIo): void {
+  const id = formatSessionId(client.sessionId);
+  log(io, 'WARN', `Unable to reconnect to ZooKeeper service, session ${id} has expired`);
+  endSession(client, client.closing ? KeeperState.Closed : KeeperState.Expired, io);
+}
+
+function endSession(client: ZooKeeperClient, state: KeeperState, io: ClientIo): void {
+  hangUp(client, io);
+  client.link = 'idle';
+  setState(client, 'CLOSED', io);
+  failAll(client, io);
+  sessionEvent(client, state, io);
+  clearWatches(client.watches);
+  if (state === KeeperState.Closed) {
+    log(io, 'INFO', `Session: ${formatSessionId(client.sessionId)} closed`);
+  }
+  io.signals.push({ kind: 'over' });
+}
+
+function hangUp(client: ZooKeeperClient, io: ClientIo): void {
+  if (client.conn !== null) io.out.push({ kind: 'close', conn: client.conn });
+  client.conn = null;
+  if (client.checkAt !== Infinity) io.out.push({ kind: 'clearTimer', name: CHECK_TIMER });
+  client.checkAt = Infinity;
+}
