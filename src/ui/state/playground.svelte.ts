@@ -10,6 +10,7 @@ import type { Action, ActionOutcome, WorldConfig } from '../../sim/actions.ts';
 import type { ClientView, Frame, MemberView } from '../../sim/frame.ts';
 import type { StepKind } from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
+import { DEFAULT_SPEED, WARM_UP_SPEED } from './default-world.ts';
 
 /** The thing that every pane lights up. */
 export type Selection =
@@ -56,6 +57,8 @@ export class Playground {
   stage: Stage = $state('opening');
   /** The members started from what this browser had stored. */
   recovered: boolean = $state(false);
+  /** Disks are kept in this browser; else they live in memory. */
+  durable: boolean = $state(true);
   failure: string | null = $state(null);
 
   selection: Selection | null = $state.raw(null);
@@ -86,6 +89,8 @@ export class Playground {
 
   readonly #client: PlaygroundClient;
   #noticeCount = 0;
+  /** The first election runs in real time; the first leader slows time down to be watched. */
+  #warming = false;
 
   constructor(client: PlaygroundClient) {
     this.#client = client;
@@ -105,7 +110,11 @@ export class Playground {
         return;
       }
       this.recovered = result.recovered;
+      this.durable = options.durable;
       this.stage = 'open';
+      this.#warming = true;
+      await this.#client.setSpeed(WARM_UP_SPEED);
+      await this.#client.play();
     } catch (error) {
       this.failure = messageOf(error);
       this.stage = 'failed';
@@ -129,10 +138,17 @@ export class Playground {
   #receive(frame: Frame): void {
     this.frameAt = performance.now();
     this.frame = frame;
+    if (this.#warming && isServing(frame)) this.#slowDown(frame);
     if (this.focusSid === null) {
       const first = frame.members.find((m) => m.server?.state === 'LEADING') ?? null;
       if (first !== null) this.focus(first.sid);
     }
+  }
+
+  #slowDown(frame: Frame): void {
+    this.#warming = false;
+    void this.#try(() => this.#client.setSpeed(DEFAULT_SPEED));
+    if (frame.clients.length === 0) void this.addClient();
   }
 
   // --- time -------------------------------------------------------------------------------------
@@ -142,6 +158,7 @@ export class Playground {
   }
 
   pause(): Promise<void> {
+    this.#warming = false;
     return this.#try(() => this.#client.pause());
   }
 
@@ -155,6 +172,7 @@ export class Playground {
 
   /** Virtual seconds per second: 0.001 … 1000, or Infinity. */
   setSpeed(speed: number): Promise<void> {
+    this.#warming = false;
     return this.#try(() => this.#client.setSpeed(speed));
   }
 
@@ -287,6 +305,11 @@ export class Playground {
       this.notify('error', messageOf(error));
     }
   }
+}
+
+/** Clients are served somewhere. */
+function isServing(frame: Frame): boolean {
+  return frame.members.some((m) => m.status === 'running' && m.server?.serving === true);
 }
 
 function messageOf(error: unknown): string {

@@ -2,7 +2,7 @@
  * The moment that moving things are drawn at. Frames give the truth; between them, and after a
  * step, this clock glides, so that packets fly instead of jumping.
  */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Frame } from '../../sim/frame.ts';
 import type { Playground } from './playground.svelte.ts';
@@ -30,9 +30,12 @@ export class StageClock {
   /** To be called in an effect: each frame that arrives starts the clock again. */
   follow(frame: Frame | null): () => void {
     if (frame === null) return () => undefined;
-    cancelAnimationFrame(this.#request);
-    if (prefersReducedMotion.current || Math.abs(frame.now - this.now) > LEAP) this.now = frame.now;
-    else this.#tick(frame);
+    // It sets what it reads: only a new frame is to call it again.
+    untrack(() => {
+      const leaps = Math.abs(frame.now - this.now) > LEAP;
+      if (prefersReducedMotion.current || leaps) this.now = frame.now;
+      else this.#tick(frame);
+    });
     return () => {
       cancelAnimationFrame(this.#request);
     };

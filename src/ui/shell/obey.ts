@@ -1,0 +1,93 @@
+/** What each key command does to the world, the selection or the page. */
+import {
+  crash,
+  healAll,
+  partition,
+  processOf,
+  restart,
+  togglePause,
+  type FaultContext,
+} from '../ensemble/fault-actions.ts';
+import { CONSOLE_INPUT_ID } from '../parts/to-console.ts';
+import type { Command } from './shortcuts.ts';
+import { speedAt, stopOf } from './speed.ts';
+
+/** The parts of the page that a key can reach. */
+export interface Hands {
+  openEnsemble(): void;
+  openShortcuts(): void;
+  openDisk(): void;
+  toggleTheme(): void;
+}
+
+export function obey(command: Command, context: FaultContext, hands: Hands): void {
+  const { playground } = context;
+  switch (command.kind) {
+    case 'toggle':
+      return void playground.toggle();
+    case 'step':
+      return void playground.step(command.step);
+    case 'faster': {
+      const stop = stopOf(playground.frame?.speed ?? 1) + command.by;
+      return void playground.setSpeed(speedAt(stop));
+    }
+    case 'server':
+      return selectNth(context, command.index);
+    case 'neighbour':
+      return selectNeighbour(context, command.by);
+    case 'clear':
+      return playground.clearSelection();
+    case 'partition':
+      return void partition(context);
+    case 'heal':
+      return void healAll(context);
+    case 'ensemble':
+      return hands.openEnsemble();
+    case 'console':
+      return document.getElementById(CONSOLE_INPUT_ID)?.focus();
+    case 'theme':
+      return hands.toggleTheme();
+    case 'sheet':
+      return hands.openShortcuts();
+    default:
+      return toServer(command.kind, context, hands);
+  }
+}
+
+type ServerCommand = 'crash' | 'power' | 'restart' | 'pause' | 'cut' | 'disk';
+
+function toServer(kind: ServerCommand, context: FaultContext, hands: Hands): void {
+  const { playground, t } = context;
+  const member = playground.selectedServer;
+  if (member === null) return playground.notify('info', t.tools.selectFirst);
+  switch (kind) {
+    case 'crash':
+      return void crash(context, member.sid);
+    case 'power':
+      return void crash(context, member.sid, true);
+    case 'restart':
+      return void restart(context, member.sid);
+    case 'pause':
+      return void togglePause(context, processOf(member.sid));
+    case 'cut':
+      playground.tool = playground.tool === 'cut' ? 'select' : 'cut';
+      return;
+    case 'disk':
+      return hands.openDisk();
+  }
+}
+
+function selectNth({ playground }: FaultContext, index: number): void {
+  const member = playground.frame?.members[index];
+  if (member === undefined) return;
+  playground.group = [];
+  playground.select({ kind: 'server', sid: member.sid });
+}
+
+function selectNeighbour(context: FaultContext, by: 1 | -1): void {
+  const members = context.playground.frame?.members ?? [];
+  const sid = context.playground.selectedServer?.sid;
+  const at = members.findIndex((m) => m.sid === sid);
+  const next = at === -1 ? (by === 1 ? 0 : members.length - 1) : at + by;
+  selectNth(context, (next + members.length) % Math.max(1, members.length));
+}
