@@ -4,7 +4,7 @@
  */
 import { assert, unreachable } from '../core/assert.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
-import { HEALTHY_DISK, MIN_LATENCY, type Action, type ActionOutcome } from './actions.ts';
+import { MIN_LATENCY, type Action, type ActionOutcome, type DiskFaults } from './actions.ts';
 import {
   blockChannel,
   breakBoth,
@@ -126,9 +126,13 @@ function restart(world: World, sid: Sid): Verdict {
   if (wasDark) comeBack(world, process, now);
   // What is wrong with its machine outlives its process.
   const { faults, skew } = process;
-  if (faults !== HEALTHY_DISK) order(world, process, now, { kind: 'disk', faults });
+  if (!isHealthy(faults)) order(world, process, now, { kind: 'disk', faults });
   if (skew !== 0) order(world, process, now, { kind: 'clock', skew });
   return [{ kind: 'boot', sid, incarnation: process.incarnation, at: now }];
+}
+
+function isHealthy(faults: DiskFaults): boolean {
+  return faults.slowness === 1 && !faults.lying && !faults.full;
 }
 
 function stop(world: World, process: Process, reason: string): void {

@@ -327,7 +327,10 @@ export function goDark(world: World, process: Process, now: Micros): void {
     if (connection.dialler !== process && connection.acceptor !== process) continue;
     const into = intoOf(connection, process);
     if (connection.acceptor === process && connection.acceptorEnd === 'none') {
-      blockChannel(world, into, now);
+      // Even a dial that waits for a paused process is repeated by the dialler's TCP.
+      for (const item of itemsOf(into)) item.at = NEVER;
+      reorderChannel(into);
+      markStuck(world, into, now);
       continue;
     }
     setEnd(connection, process, 'closed');
