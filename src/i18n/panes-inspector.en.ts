@@ -30,6 +30,7 @@ const server = {
   vote: 'Vote',
   voteIs: (leader: number) => `for server ${String(leader)}`,
   peerEpoch: (epoch: number) => `peerEpoch ${String(epoch)}`,
+  roundTitle: 'Round',
   round: (round: number) => `round ${String(round)}`,
   lastLogged: 'Last logged',
   lastCommitted: 'Last committed',

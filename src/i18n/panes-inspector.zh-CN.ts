@@ -33,6 +33,7 @@ const server: Texts['server'] = {
   vote: '投票',
   voteIs: (leader) => `投给服务器 ${String(leader)}`,
   peerEpoch: (epoch) => `peerEpoch ${String(epoch)}`,
+  roundTitle: '轮次',
   round: (round) => `第 ${String(round)} 轮`,
   lastLogged: '最后写入日志',
   lastCommitted: '最后提交',

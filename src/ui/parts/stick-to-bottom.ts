@@ -4,9 +4,15 @@ import type { Attachment } from 'svelte/attachments';
 /** Pixels from the end that still count as being there. */
 const NEAR = 24;
 
+/** A region that scrolls must be reachable by keyboard, though it is no control. */
+export const scrollsByKeyboard: Attachment<HTMLElement> = (element) => {
+  element.tabIndex = 0;
+};
+
 /** @param onchange told whether the newest line is in sight. */
 export function stickToBottom(onchange?: (stuck: boolean) => void): Attachment<HTMLElement> {
   return (element) => {
+    scrollsByKeyboard(element);
     let stuck = true;
     const toEnd = (): void => {
       if (stuck) element.scrollTop = element.scrollHeight;

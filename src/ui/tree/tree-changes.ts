@@ -14,7 +14,7 @@ export const NO_CHANGES: TreeChanges = { changed: new Map(), removed: [] };
 
 /** Of two trees of one server; nothing where there is no earlier one to compare with. */
 export function compareTrees(before: TreeView | null, after: TreeView | null): TreeChanges {
-  if (before === null || after === null || before.sid !== after.sid) return NO_CHANGES;
+  if (after === null || before?.sid !== after.sid) return NO_CHANGES;
   const old = new Map(before.nodes.map((node) => [node.path, node]));
   const changed = new Map<string, ChangeKind>();
   for (const node of after.nodes) {
@@ -26,7 +26,7 @@ export function compareTrees(before: TreeView | null, after: TreeView | null): T
 }
 
 function changeOf(before: TreeNodeView | undefined, after: TreeNodeView): ChangeKind | null {
-  if (before === undefined || before.czxid !== after.czxid) return 'added';
+  if (before?.czxid !== after.czxid) return 'added';
   if (before.mzxid !== after.mzxid) return 'data';
   if (before.pzxid !== after.pzxid) return 'children';
   if (before.watchers.join() !== after.watchers.join()) return 'watch';

@@ -1,0 +1,28 @@
+/** What the inspector says of a session, computed. */
+import type { ClientState } from '../../core/client/client-io.ts';
+import type { Micros, SessionId } from '../../core/units.ts';
+import type { Frame } from '../../sim/frame.ts';
+
+/**
+ * A client gives its server up after two thirds of the timeout, so that a third is left to find
+ * another one. Source: ClientCnxn.onConnected, readTimeout (3.9).
+ */
+export const READ_TIMEOUT_SHARE = 2 / 3;
+
+/** The states in the order of a session's life. */
+export const SESSION_STATES: readonly ClientState[] = [
+  'NOT_CONNECTED',
+  'CONNECTING',
+  'CONNECTED',
+  'CLOSED',
+];
+
+/** When the leader lets the session expire; null where nobody leads, or knows it. */
+export function sessionExpiry(frame: Frame, id: SessionId): Micros | null {
+  for (const { status, server } of frame.members) {
+    if (status === 'down' || server?.state !== 'LEADING') continue;
+    const session = server.sessions.find(({ sessionId }) => sessionId === id);
+    if (session !== undefined && session.expiresAt !== null) return session.expiresAt;
+  }
+  return null;
+}
