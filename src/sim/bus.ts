@@ -286,6 +286,8 @@ export function breakStuck(world: World, channel: Channel, now: Micros): void {
   const process = world.byId.get(channel.from);
   if (connection === undefined || process === undefined) return;
   stopChannel(channel);
+  // A goodbye that was stuck is lost too: whoever still speaks to this end gets a reset.
+  channel.finished = false;
   const end = endOf(connection, process);
   if (end !== 'closed') {
     setEnd(connection, process, 'closed');
