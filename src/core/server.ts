@@ -57,13 +57,18 @@ export function createServer(settings: ServerSettings): Server {
 }
 
 /**
- * Feeds one event to the server. Same server, same event: same effects, every time. The first
- * event is `boot`; after `exit` nothing has an effect any more.
+ * Feeds one event to the server. Same server, same event: same effects, every time. Before
+ * `boot` it refuses whoever dials; after `exit` nothing has an effect any more.
  */
 export function stepServer(server: Server, now: Micros, event: ServerEvent, out: Effects): void {
   if (server.status === 'exited') return;
   assert(now >= server.now, 'time does not run backwards');
-  assert((event.kind === 'boot') === (server.status === 'new'), 'a server boots once, and first');
+  if (server.status === 'new' && event.kind !== 'boot') {
+    // The process is only just coming up: nothing listens yet.
+    if (event.kind === 'dialled') out.push({ kind: 'refuse', conn: event.conn });
+    return;
+  }
+  assert((event.kind === 'boot') === (server.status === 'new'), 'a server boots once');
   server.now = now;
   server.out = out;
   dispatch(server, event);

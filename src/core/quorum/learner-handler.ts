@@ -149,7 +149,6 @@ function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: Quorum
   const summary = { currentEpoch: p.currentEpoch, lastZxid: p.zxid };
   if (!ackEpoch(server, leader, h.sid, summary)) {
     const fact = `Follower is ahead of the leader, leader summary: ${String(leader.summary.currentEpoch)} (current epoch), ${String(leader.summary.lastZxid)} (last zxid)`;
-    note(server, { note: 'violation', property: 'stateConsistent', fact });
     goodbye(server, leader, h, fact);
     return;
   }
