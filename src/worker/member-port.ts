@@ -34,16 +34,24 @@ export interface MemberPool {
   close(): void;
 }
 
+/** Milliseconds after which a spare is loaded anew: not while a whole ensemble starts. */
+const REFILL_AFTER = 1000;
+
+/** @param size of those that load at once; later one stays ready for the next restart. */
 export function createMemberPool(size: number, spawn: () => MemberPort): MemberPool {
   const spare = Array.from({ length: size }, spawn);
+  let refill: ReturnType<typeof setTimeout> | null = null;
   return {
     take: () => {
-      const port = spare.pop() ?? spawn();
-      // One stays ready for the next restart.
-      if (spare.length === 0) spare.push(spawn());
-      return port;
+      refill ??= setTimeout(() => {
+        refill = null;
+        if (spare.length === 0) spare.push(spawn());
+      }, REFILL_AFTER);
+      return spare.pop() ?? spawn();
     },
     close: () => {
+      if (refill !== null) clearTimeout(refill);
+      refill = null;
       for (const port of spare.splice(0)) port.terminate();
     },
   };

@@ -1,91 +1,217 @@
 import { describe, expect, it } from 'vitest';
-import type { Sid } from '../../../src/core/units.ts';
-import type { Frame } from '../../../src/sim/frame.ts';
-import { act, createLocalRun, runUntil, traceHash } from '../../../src/sim/local.ts';
-import {
-  createMedium,
-  openMemoryDiskStore,
-  type MemoryMedium,
-} from '../../../src/store/memory-disk-store.ts';
-import { openMemorySettingsStore } from '../../../src/store/settings-store.ts';
-import { createBusHost } from '../../../src/worker/bus-host.ts';
-import { applyDelta } from '../../../src/worker/frame-delta.ts';
-import type { MemberPort } from '../../../src/worker/member-api.ts';
-import { createMemberNode } from '../../../src/worker/member-node.ts';
-import { createMemberPool } from '../../../src/worker/member-port.ts';
-import type { RunGround } from '../../../src/worker/run.ts';
+import type { Micros, Millis, ProcessId, Sid } from '../../../src/core/units.ts';
+import type { Action } from '../../../src/sim/actions.ts';
+import { StoreFullError } from '../../../src/store/disk-store.ts';
+import { scriptedHash } from '../../support/provide-node-hash.ts';
 import { script, scriptedWorld, scriptEnd } from '../../support/scripted-run.ts';
+import { createGround, openBus, type TestBus } from '../../support/test-ground.ts';
 
-/** Members in this thread, behind clones as behind a worker's port; stores in memory. */
-interface TestGround {
-  readonly ground: RunGround;
-  readonly media: Map<string, MemoryMedium>;
+const CONSOLE = 1001 as ProcessId;
+
+const newConsole: Action = {
+  kind: 'addClient',
+  process: CONSOLE,
+  name: 'A',
+  servers: [],
+  sessionTimeout: 10_000 as Millis,
+  console: true,
+};
+
+function crash(sid: number): Action {
+  return { kind: 'crash', sid: sid as Sid, tail: 'kept', silent: false };
 }
 
-function createGround(): TestGround {
-  const media = new Map<string, MemoryMedium>();
-  const settings = openMemorySettingsStore();
-  const mediumOf = (database: string): MemoryMedium => {
-    const medium = media.get(database) ?? createMedium();
-    media.set(database, medium);
-    return medium;
-  };
-  const openDisk: RunGround['openDisk'] = (database) => openMemoryDiskStore(mediumOf(database));
-  const spawn = (): MemberPort => {
-    const node = createMemberNode(openDisk);
-    return {
-      boot: (boot) => node.boot(structuredClone(boot)),
-      step: async (batch) => structuredClone(await node.step(structuredClone(batch))),
-      picture: async () => structuredClone(await node.picture()),
-      tree: () => node.tree(),
-      children: (path) => node.children(path),
-      crash: async (tail) => structuredClone(await node.crash(tail)),
-      terminate: () => undefined,
-    };
-  };
-  const ground: RunGround = {
-    pool: createMemberPool(0, spawn),
-    openDisk,
-    databaseOf: (sid: Sid) => `disk-${String(sid)}`,
-    openSettings: () => settings,
-    takeLock: () => Promise.resolve({ release: () => undefined }),
-    wall: () => performance.now(),
-  };
-  return { ground, media };
+function restart(sid: number): Action {
+  return { kind: 'restart', sid: sid as Sid };
 }
 
-function localHash(): string {
-  const run = createLocalRun(scriptedWorld);
-  for (const { at, action } of script) {
-    runUntil(run, at);
-    expect(act(run, action)).toEqual({ ok: true });
-  }
-  runUntil(run, scriptEnd);
-  return traceHash(run);
+async function run({ bus, frame }: TestBus, seconds: number): Promise<void> {
+  const until = frame().now + seconds * 1e6;
+  await bus.runTo(until as Micros);
+  await bus.pause();
+  await shown({ frame }, (now) => now >= until);
+}
+
+/** A frame follows what was done; it does not wait for it. */
+async function shown(
+  { frame }: Pick<TestBus, 'frame'>,
+  moment: (now: number) => boolean,
+): Promise<void> {
+  await expect.poll(() => moment(frame().now) && !frame().running, { interval: 2 }).toBe(true);
+}
+
+async function type(test: TestBus, line: string): Promise<string> {
+  const before = test.frame().transcripts.get(CONSOLE)?.length ?? 0;
+  expect(await test.bus.act({ kind: 'line', process: CONSOLE, line })).toEqual({ ok: true });
+  await run(test, 0.5);
+  const lines = test.frame().transcripts.get(CONSOLE) ?? [];
+  return lines
+    .slice(before)
+    .map((l) => l.text)
+    .join('\n');
 }
 
 describe('the bus loop', () => {
   it('does what the synchronous driver does, to the last bit', async () => {
-    const { ground } = createGround();
-    const bus = createBusHost(ground);
-    let frame: Frame | null = null;
-    const opened = await bus.open(
-      { world: scriptedWorld, resume: false, durable: true },
-      (delta) => {
-        frame = applyDelta(frame, delta);
-      },
-    );
-    expect(opened).toEqual({ kind: 'open', recovered: false });
+    const test = await openBus(createGround(), scriptedWorld);
+    expect(test.opened).toEqual({ kind: 'open', recovered: false });
     for (const { at, action } of script) {
-      await bus.runTo(at);
-      expect(await bus.act(action)).toEqual({ ok: true });
+      await test.bus.runTo(at);
+      expect(await test.bus.act(action)).toEqual({ ok: true });
     }
-    await bus.runTo(scriptEnd);
-    await bus.pause();
-    await expect.poll(() => frame?.now).toBe(scriptEnd);
-    const last = frame as Frame | null;
-    expect(last?.failure).toBeNull();
-    expect(last?.traceHash).toBe(localHash());
-    await bus.close(false);
+    await test.bus.runTo(scriptEnd);
+    await shown(test, (now) => now === scriptEnd);
+    expect(test.frame().failure).toBeNull();
+    expect(test.frame().traceHash).toBe(scriptedHash());
+    await test.bus.close(false);
+  });
+
+  it('gives the same hash when it steps and pauses, and when nothing is stored', async () => {
+    const test = await openBus(createGround(), scriptedWorld, false, false);
+    for (const kind of ['event', 'packet', 'interesting', 'phase'] as const) {
+      await test.bus.step(kind);
+    }
+    let last = 0;
+    for (const { at, action } of script) {
+      if (at - last > 1_800_000) {
+        await test.bus.runTo((at - 1_500_000) as Micros);
+        for (let n = 0; n < 3; n += 1) await test.bus.step('event');
+        await shown(test, (now) => now > at - 1_500_000);
+        expect(test.frame().now).toBeLessThan(at);
+      }
+      await test.bus.runTo(at);
+      await test.bus.act(action);
+      last = at;
+    }
+    await test.bus.runTo(scriptEnd);
+    await shown(test, (now) => now === scriptEnd);
+    expect(test.frame().traceHash).toBe(scriptedHash());
+    await test.bus.close(false);
+  });
+
+  it('follows the wall when it plays', async () => {
+    const ground = createGround();
+    const test = await openBus(ground, scriptedWorld);
+    await test.bus.setSpeed(2);
+    await test.bus.play();
+    await expect.poll(() => test.frame().now, { timeout: 5000 }).toBeGreaterThan(400_000);
+    await test.bus.pause();
+    await shown(test, () => true);
+    expect(test.frame().speed).toBe(2);
+    const { now } = test.frame();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(test.frame().now).toBe(now);
+    await test.bus.close(false);
+  });
+
+  it('ends a run to a moment when it is paused', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    const reached = test.bus.runTo(3_600_000_000 as Micros);
+    await test.bus.pause();
+    await reached;
+    expect(test.frame().now).toBeLessThan(3_600_000_000);
+    await test.bus.close(false);
+  });
+
+  it('completes commands, and paths from the tree of the console’s server', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    await test.bus.runTo(1_000_000 as Micros);
+    await test.bus.act(newConsole);
+    await run(test, 1);
+    await type(test, 'create /application data');
+    expect((await test.bus.complete(CONSOLE, 'get /app')).options.join()).toContain('application');
+    expect((await test.bus.complete(CONSOLE, 'deletea')).options.join()).toContain('deleteall');
+    await test.bus.close(false);
+  });
+
+  it('says why an action is not possible', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    expect(await test.bus.act(restart(1))).toMatchObject({ ok: false });
+    expect(await test.bus.act(restart(9))).toMatchObject({ ok: false });
+    await test.bus.close(false);
+    await expect(test.bus.play()).rejects.toThrow('no ensemble is open');
+  });
+});
+
+describe('stored disks', () => {
+  it('recover after a loss of all workers, later in virtual time and in new lives', async () => {
+    const ground = createGround();
+    const first = await openBus(ground, scriptedWorld);
+    await first.bus.runTo(1_000_000 as Micros);
+    await first.bus.act(newConsole);
+    await run(first, 1);
+    expect(await type(first, 'create /kept value')).toContain('Created /kept');
+    const { now } = first.frame();
+    // The page is gone without a word; what it stored is there.
+    const second = await openBus(ground, scriptedWorld, true);
+    expect(second.opened).toEqual({ kind: 'open', recovered: true });
+    await shown(second, (later) => later > now);
+    await run(second, 2);
+    await second.bus.act(newConsole);
+    await run(second, 1);
+    expect(await type(second, 'get /kept')).toContain('value');
+    await second.bus.close(true);
+    const third = await openBus(ground, scriptedWorld, true);
+    expect(third.opened).toEqual({ kind: 'open', recovered: false });
+    await third.bus.close(true);
+  });
+
+  it('a full one ends its server, which loses nothing that it acknowledged', async () => {
+    const ground = createGround();
+    const test = await openBus(ground, scriptedWorld);
+    await test.bus.runTo(1_000_000 as Micros);
+    await test.bus.act(newConsole);
+    await run(test, 1);
+    await type(test, 'create /before value');
+    const medium = ground.media.get('disk-1');
+    if (medium === undefined) throw new Error('server 1 has no disk');
+    medium.failWith = new StoreFullError('No space left on device');
+    await type(test, 'create /during value');
+    expect(test.member(1)).toMatchObject({ status: 'down', reason: 'No space left on device' });
+    medium.failWith = null;
+    expect(await test.bus.act(restart(1))).toEqual({ ok: true });
+    await run(test, 3);
+    expect(test.member(1).server?.serving).toBe(true);
+    expect(test.member(1).server?.digest).toBe(test.member(2).server?.digest);
+    expect(await type(test, 'ls /')).toContain('before, during');
+    await test.bus.close(false);
+  });
+
+  it.each([
+    ['meta/version', '99', 'version 99'],
+    ['meta/currentEpoch', '1 0000', 'currentEpoch'],
+  ])('with a damaged %s ends its server with the reason', async (key, value, reason) => {
+    const ground = createGround();
+    const test = await openBus(ground, scriptedWorld);
+    await test.bus.runTo(1_000_000 as Micros);
+    await test.bus.act(crash(2));
+    ground.media.get('disk-2')?.values.set(key, value);
+    await test.bus.act(restart(2));
+    await test.bus.focus(2 as Sid);
+    await run(test, 1);
+    expect(test.member(2).status).toBe('down');
+    expect(test.member(2).reason).toContain(reason);
+    expect(test.frame().logLines.at(-1)?.message).toContain(reason);
+    expect(test.frame().failure).toBeNull();
+    expect(await test.bus.act({ kind: 'wipe', sid: 2 as Sid })).toEqual({ ok: true });
+    await test.bus.act(restart(2));
+    await run(test, 2);
+    expect(test.member(2).server?.serving).toBe(true);
+    await test.bus.close(false);
+  });
+
+  it('with a flipped bit in the middle of the log ends its server, as ZooKeeper does', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    await test.bus.runTo(1_000_000 as Micros);
+    await test.bus.act(newConsole);
+    await run(test, 1);
+    for (let i = 0; i < 5; i += 1) await type(test, `create /node-${String(i)}`);
+    await test.bus.act(crash(1));
+    await test.bus.act({ kind: 'damage', sid: 1 as Sid, what: 'logMiddle' });
+    await test.bus.act(restart(1));
+    await run(test, 1);
+    expect(test.member(1).status).toBe('down');
+    expect(test.member(1).reason).toContain('CRC check failed');
+    await test.bus.close(false);
   });
 });
