@@ -5,15 +5,13 @@
 import type { ServerEvent } from '../core/quorum/peer-io.ts';
 import type { Micros } from '../core/units.ts';
 
-export interface Timer {
-  readonly name: string;
+/** One thing planned: a timer by its name, or a completion. One shape, for speed. */
+export interface Own {
+  /** Null for a completion. */
+  readonly name: string | null;
   at: Micros;
   seq: number;
-}
-
-export interface Completion {
-  readonly at: Micros;
-  readonly seq: number;
+  /** The same every time a timer of this name fires. */
   readonly event: ServerEvent;
 }
 
@@ -21,12 +19,12 @@ export interface Completion {
 export interface Agenda {
   /** Counts what the process plans, over all its lives: its `seq` as its own source. */
   nextSeq: number;
-  readonly timers: Timer[];
-  readonly byName: Map<string, Timer>;
+  readonly timers: Own[];
+  readonly byName: Map<string, Own>;
   /** The timer due first; null when it must be looked for, or when there is none. */
-  firstTimer: Timer | null;
+  firstTimer: Own | null;
   /** In the order of their times. */
-  readonly completions: Completion[];
+  readonly completions: Own[];
 }
 
 /** Own sequence numbers of a later incarnation are greater than those of an earlier one. */
@@ -57,7 +55,7 @@ export function armTimer(agenda: Agenda, name: string, at: Micros): void {
     if (agenda.firstTimer !== null && at < agenda.firstTimer.at) agenda.firstTimer = known;
     return;
   }
-  const timer: Timer = { name, at, seq };
+  const timer: Own = { name, at, seq, event: { kind: 'timer', name } };
   agenda.byName.set(name, timer);
   agenda.timers.push(timer);
   if (agenda.timers.length === 1) agenda.firstTimer = timer;
@@ -66,12 +64,12 @@ export function armTimer(agenda: Agenda, name: string, at: Micros): void {
 
 export function clearTimer(agenda: Agenda, name: string): void {
   const timer = agenda.byName.get(name);
-  if (timer !== undefined) removeTimer(agenda, timer);
+  if (timer !== undefined) removeTimer(agenda, timer, name);
 }
 
 /** Completions are planned in the order in which they will come. */
 export function planCompletion(agenda: Agenda, at: Micros, event: ServerEvent): void {
-  agenda.completions.push({ at, seq: agenda.nextSeq++, event });
+  agenda.completions.push({ name: null, at, seq: agenda.nextSeq++, event });
 }
 
 export function clearAgenda(agenda: Agenda): void {
@@ -82,8 +80,8 @@ export function clearAgenda(agenda: Agenda): void {
 }
 
 /** What is due first; null when nothing is planned. */
-export function firstOwn(agenda: Agenda): Timer | Completion | null {
-  const timer = firstTimer(agenda);
+export function firstOwn(agenda: Agenda): Own | null {
+  const timer = agenda.firstTimer ?? firstTimer(agenda);
   const completion = agenda.completions[0];
   if (completion === undefined) return timer;
   if (timer === null) return completion;
@@ -91,27 +89,23 @@ export function firstOwn(agenda: Agenda): Timer | Completion | null {
   return timer.seq < completion.seq ? timer : completion;
 }
 
-/** Takes it off the plan. */
-export function takeOwn(agenda: Agenda, own: Timer | Completion): ServerEvent {
-  if ('event' in own) {
-    agenda.completions.shift();
-    return own.event;
-  }
-  removeTimer(agenda, own);
-  return { kind: 'timer', name: own.name };
+/** Takes what `firstOwn` found off the plan. */
+export function takeOwn(agenda: Agenda, own: Own): ServerEvent {
+  if (own.name === null) agenda.completions.shift();
+  else removeTimer(agenda, own, own.name);
+  return own.event;
 }
 
-function removeTimer(agenda: Agenda, timer: Timer): void {
-  agenda.byName.delete(timer.name);
+function removeTimer(agenda: Agenda, timer: Own, name: string): void {
+  agenda.byName.delete(name);
   const index = agenda.timers.indexOf(timer);
   const last = agenda.timers.pop();
   if (last !== undefined && last !== timer) agenda.timers[index] = last;
   if (agenda.firstTimer === timer) agenda.firstTimer = null;
 }
 
-function firstTimer(agenda: Agenda): Timer | null {
-  if (agenda.firstTimer !== null) return agenda.firstTimer;
-  let first: Timer | null = null;
+function firstTimer(agenda: Agenda): Own | null {
+  let first: Own | null = null;
   for (const timer of agenda.timers) {
     if (first === null || timer.at < first.at) first = timer;
     else if (timer.at === first.at && timer.seq < first.seq) first = timer;

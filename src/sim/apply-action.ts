@@ -253,7 +253,7 @@ function addClient(world: World, action: ActionOf<'addClient'>): Verdict {
   const { ensemble, seed } = world.config;
   const all = ensemble.servers.map((server) => server.sid);
   if (action.servers.some((sid) => !all.includes(sid))) return 'a server is not of this ensemble';
-  const process = createProcess(world.links, id, 'client', name, console, world.now);
+  const process = createProcess(id, 'client', name, console, world.now);
   addProcess(world, process);
   order(world, process, world.now, { kind: 'start' });
   const { maxBuffer, startTime } = ensemble;

@@ -27,7 +27,7 @@ import {
 } from './channel.ts';
 import type { Inbound } from './host.ts';
 import { drawLatency, linkOf } from './links.ts';
-import { WORLD_ID, type Connection, type Process, type World } from './world-state.ts';
+import type { Connection, Process, World } from './world-state.ts';
 
 /** Carries out what a process did to the network at `now`. */
 export function applyNetwork(
@@ -57,6 +57,7 @@ export function applyNetwork(
 
 /** What a delivery means for the connection it came on, once its process has it. */
 export function noteDelivered(world: World, process: Process, event: Inbound): void {
+  if (event.kind === 'packet') return;
   switch (event.kind) {
     case 'dialled': {
       const connection = world.connections.get(event.conn);
@@ -101,8 +102,8 @@ function connect(
     acceptor,
     diallerEnd: 'dialling',
     acceptorEnd: 'none',
-    there: createChannel(id, dialler.id, acceptor.id, linkThere, acceptor.inbox),
-    back: createChannel(id, acceptor.id, dialler.id, linkBack, dialler.inbox),
+    there: createChannel(id, dialler, acceptor, linkThere),
+    back: createChannel(id, acceptor, dialler, linkBack),
   };
   world.connections.set(id, connection);
   transmit(world, connection.there, now, { kind: 'dialled', conn: id, from: dialler.id, port }, 0);
@@ -140,7 +141,7 @@ function send(world: World, process: Process, id: ConnId, now: Micros, message: 
   if (connection === undefined || endOf(connection, process) === 'closed') return;
   const out = outOf(connection, process);
   if (out.finished) return;
-  if (endOfOther(connection, process) === 'closed' && !isBlocked(world, out)) {
+  if (endOfOther(connection, process) === 'closed' && !isBlocked(out)) {
     // Nobody has this connection there any more: unless that was said already, a reset says so.
     const back = intoOf(connection, process);
     if (!back.finished) reset(world, connection, process, now);
@@ -169,7 +170,7 @@ export function closeEnd(
   const ringing = endOf(connection, process) === 'ringing';
   setEnd(connection, process, 'closed');
   stopChannel(intoOf(connection, process));
-  dropOrders(process, connection.id);
+  dropOrders(world, process, connection.id);
   if (endOfOther(connection, process) === 'closed') return forget(world, connection);
   const kind = ringing ? 'refused' : 'closed';
   const out = outOf(connection, process);
@@ -181,7 +182,7 @@ export function breakBoth(world: World, connection: Connection, now: Micros): vo
   for (const process of [connection.dialler, connection.acceptor]) {
     const end = endOf(connection, process);
     if (end === 'none' || end === 'closed') continue;
-    dropOrders(process, connection.id);
+    dropOrders(world, process, connection.id);
     const kind = end === 'dialling' ? 'refused' : 'closed';
     order(world, process, now, { kind, conn: connection.id });
   }
@@ -190,12 +191,28 @@ export function breakBoth(world: World, connection: Connection, now: Micros): vo
 
 /** A delivery by the world itself: an order, a person's input, a broken connection. */
 export function order(world: World, process: Process, now: Micros, event: Inbound): void {
-  pushItem(process.orders, now, now, world.nobody.sent++, event);
+  pushItem(lineTo(world, process), now, now, world.nobody.sent++, event);
 }
 
-function dropOrders(process: Process, id: ConnId): void {
-  if (isEmpty(process.orders)) return;
-  filterItems(process.orders, (item) => !('conn' in item.event) || item.event.conn !== id);
+function dropOrders(world: World, process: Process, id: ConnId): void {
+  const line = world.lines.get(process.id);
+  if (line === undefined || isEmpty(line)) return;
+  filterItems(line, (item) => !('conn' in item.event) || item.event.conn !== id);
+}
+
+function clearOrders(world: World, process: Process): void {
+  const line = world.lines.get(process.id);
+  if (line !== undefined) clearChannel(line);
+}
+
+/** The world's own line to a process: no latency, no cut. */
+function lineTo(world: World, process: Process): Channel {
+  const known = world.lines.get(process.id);
+  if (known !== undefined) return known;
+  const link = linkOf(world.links, world.nobody.id, process.id);
+  const line = createChannel(0 as ConnId, world.nobody, process, link);
+  world.lines.set(process.id, line);
+  return line;
 }
 
 /** Puts the last thing on a channel. */
@@ -212,9 +229,8 @@ function transmit(
   event: Inbound,
   after: number,
 ): void {
-  const sender = world.byId.get(channel.from) ?? world.nobody;
-  const seq = sender.sent++;
-  if (isBlocked(world, channel)) {
+  const seq = channel.sender.sent++;
+  if (isBlocked(channel)) {
     pushItem(channel, NEVER, now, seq, event);
     markStuck(world, channel, now);
     return;
@@ -225,12 +241,8 @@ function transmit(
 }
 
 /** Nothing gets through: a cut, or a machine without power at the other end. */
-function isBlocked(world: World, channel: Channel): boolean {
-  return channel.link.cut || isDark(world.byId.get(channel.to));
-}
-
-function isDark(process: Process | undefined): boolean {
-  return process !== undefined && process.silent && process.status === 'down';
+function isBlocked(channel: Channel): boolean {
+  return channel.link.cut || channel.receiver.silent;
 }
 
 function markStuck(world: World, channel: Channel, now: Micros): void {
@@ -257,7 +269,7 @@ export function blockChannel(world: World, channel: Channel, now: Micros): void 
 /** The way may be free again: what waited goes on in its order, or is answered by a reset. */
 export function unblockChannel(world: World, channel: Channel, now: Micros): void {
   const connection = world.connections.get(channel.conn);
-  if (connection === undefined || channel.stuckSince < 0 || isBlocked(world, channel)) return;
+  if (connection === undefined || channel.stuckSince < 0 || isBlocked(channel)) return;
   const outward = channel === connection.there;
   const sender = outward ? connection.dialler : connection.acceptor;
   if (endOfOther(connection, sender) === 'closed') {
@@ -283,8 +295,8 @@ function stopChannel(channel: Channel): void {
 /** TCP gives up: the sender's end is closed, whatever the other end believes. */
 export function breakStuck(world: World, channel: Channel, now: Micros): void {
   const connection = world.connections.get(channel.conn);
-  const process = world.byId.get(channel.from);
-  if (connection === undefined || process === undefined) return;
+  if (connection === undefined) return;
+  const process = channel.sender;
   stopChannel(channel);
   // A goodbye that was stuck is lost too: whoever still speaks to this end gets a reset.
   channel.finished = false;
@@ -292,7 +304,7 @@ export function breakStuck(world: World, channel: Channel, now: Micros): void {
   if (end !== 'closed') {
     setEnd(connection, process, 'closed');
     stopChannel(intoOf(connection, process));
-    dropOrders(process, connection.id);
+    dropOrders(world, process, connection.id);
     const kind = end === 'dialling' ? 'refused' : 'closed';
     order(world, process, now, { kind, conn: connection.id });
   }
@@ -320,7 +332,7 @@ export function closeAll(world: World, process: Process, now: Micros): void {
     else if (connection.acceptorEnd === 'none') refuseIfDown(world, connection, now);
     else closeEnd(world, connection, process, now);
   }
-  clearChannel(process.orders);
+  clearOrders(world, process);
 }
 
 /** The machine is without power: nobody is told, and nothing reaches it. */
@@ -343,7 +355,7 @@ export function goDark(world: World, process: Process, now: Micros): void {
     if (other === 'closed' || other === 'none') forget(world, connection);
     else if (other === 'dialling') markStuck(world, into, now);
   }
-  clearChannel(process.orders);
+  clearOrders(world, process);
 }
 
 /** The machine is back: it answers what waited for it, though it knows no old connection. */
@@ -380,13 +392,4 @@ function outOf(connection: Connection, process: Process): Channel {
 
 function intoOf(connection: Connection, process: Process): Channel {
   return connection.dialler === process ? connection.back : connection.there;
-}
-
-/** The world's line to a process: no link, no latency. */
-export function createOrders(
-  world: Pick<World, 'links'>,
-  to: ProcessId,
-  inbox: Channel[],
-): Channel {
-  return createChannel(0 as ConnId, WORLD_ID, to, linkOf(world.links, WORLD_ID, to), inbox);
 }

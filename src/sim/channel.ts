@@ -9,6 +9,7 @@
 import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import type { Delivery, Inbound } from './host.ts';
 import type { Link } from './links.ts';
+import type { Process } from './world-state.ts';
 
 /** Arrival of what is stuck at a cut, or addressed to a machine without power. */
 export const NEVER = Infinity as Micros;
@@ -31,10 +32,10 @@ export interface InFlight extends Delivery {
 export interface Channel {
   /** 0 for the world's own line to a process. */
   readonly conn: ConnId;
-  readonly from: ProcessId;
-  readonly to: ProcessId;
+  readonly sender: Process;
+  readonly receiver: Process;
   readonly link: Link;
-  /** The inbox that it leads to. */
+  /** The receiver's. */
   readonly inbox: Channel[];
   readonly queue: InFlight[];
   /** Where in `queue` the first item is: shifting an array would copy it. */
@@ -56,21 +57,20 @@ export interface Channel {
 
 export function createChannel(
   conn: ConnId,
-  from: ProcessId,
-  to: ProcessId,
+  sender: Process,
+  receiver: Process,
   link: Link,
-  inbox: Channel[],
 ): Channel {
   return {
     conn,
-    from,
-    to,
+    sender,
+    receiver,
     link,
-    inbox,
+    inbox: receiver.inbox,
     queue: [],
     head: 0,
     at: NEVER,
-    src: from,
+    src: sender.id,
     seq: 0,
     pos: -1,
     last: -1 as Micros,
@@ -94,7 +94,7 @@ export function pushItem(
 ): void {
   const index = channel.nextIndex++;
   const first = channel.head === channel.queue.length;
-  channel.queue.push({ at, src: channel.from, seq, event, index, sentAt, held: false });
+  channel.queue.push({ at, src: channel.sender.id, seq, event, index, sentAt, held: false });
   if (at !== NEVER) channel.last = at;
   if (first) refresh(channel);
 }
@@ -105,7 +105,14 @@ export function shiftItem(channel: Channel): InFlight | undefined {
   if (item === undefined) return undefined;
   channel.head++;
   compact(channel);
-  refresh(channel);
+  const next = channel.queue[channel.head];
+  if (next === undefined || channel.pos < 0) {
+    refresh(channel);
+  } else {
+    // Arrivals only grow, so it can only move down.
+    takeKey(channel, next);
+    siftDown(channel.inbox, channel, channel.pos);
+  }
   return item;
 }
 
@@ -169,9 +176,7 @@ function refresh(channel: Channel): void {
     if (channel.pos >= 0) removeFromInbox(channel);
     return;
   }
-  channel.at = item.held ? NEVER : item.at;
-  channel.src = item.src;
-  channel.seq = item.seq;
+  takeKey(channel, item);
   if (channel.pos < 0) {
     channel.pos = channel.inbox.length;
     channel.inbox.push(channel);
@@ -180,6 +185,12 @@ function refresh(channel: Channel): void {
     siftUp(channel.inbox, channel, channel.pos);
     siftDown(channel.inbox, channel, channel.pos);
   }
+}
+
+function takeKey(channel: Channel, item: InFlight): void {
+  channel.at = item.held ? NEVER : item.at;
+  channel.src = item.src;
+  channel.seq = item.seq;
 }
 
 function removeFromInbox(channel: Channel): void {

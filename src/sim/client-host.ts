@@ -7,7 +7,7 @@ import {
 } from '../core/client/client-process.ts';
 import type { ClientEffect, ClientEvent, ClientSettings } from '../core/client/client-io.ts';
 import type { ClientStatus } from '../core/client/client-io.ts';
-import type { Micros, ProcessId } from '../core/units.ts';
+import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import { armTimer, clearAgenda, clearTimer, createAgenda, type Agenda } from './agenda.ts';
 import type { Batch, Inbound, Outbound, StepResult } from './host.ts';
 import { nextSubmit, noteLoadEffect, type Load } from './load.ts';
@@ -20,6 +20,7 @@ export interface ClientHost {
   readonly agenda: Agenda;
   readonly client: ClientProcess;
   readonly load: Load | null;
+  readonly gone: ConnId[];
   ended: boolean;
 }
 
@@ -35,6 +36,7 @@ export function createClientHost(
     agenda: createAgenda(0),
     client: createClientProcess(settings, process),
     load,
+    gone: [],
     ended: false,
   };
 }
@@ -52,7 +54,8 @@ export function viewClientHost(host: ClientHost): ClientStatus {
   return clientStatus(host.client);
 }
 
-function react(host: ClientHost, at: Micros, event: Inbound, effects: Outbound[]): void {
+function react(host: ClientHost, at: Micros, event: Inbound): readonly Outbound[] {
+  const effects: Outbound[] = [];
   switch (event.kind) {
     case 'start':
     case 'opened':
@@ -65,25 +68,36 @@ function react(host: ClientHost, at: Micros, event: Inbound, effects: Outbound[]
       step(host, at, event, effects);
       break;
     default:
-      return;
+      return effects;
   }
-  if (host.load === null) return;
+  if (host.load === null) return effects;
   for (let next = nextSubmit(host.load); next !== null; next = nextSubmit(host.load)) {
     step(host, at, next, effects);
   }
+  return effects;
 }
 
 function step(host: ClientHost, at: Micros, event: ClientEvent, effects: Outbound[]): void {
   const out: ClientEffect[] = [];
   stepClientProcess(host.client, at, event, out);
   for (const effect of out) {
-    if (effect.kind === 'setTimer') {
-      armTimer(host.agenda, effect.name, (at + effect.after) as Micros);
-    } else if (effect.kind === 'clearTimer') {
-      clearTimer(host.agenda, effect.name);
-    } else {
-      if (host.load !== null) noteLoadEffect(host.load, effect);
-      effects.push(effect);
+    switch (effect.kind) {
+      case 'setTimer':
+        armTimer(host.agenda, effect.name, (at + effect.after) as Micros);
+        continue;
+      case 'clearTimer':
+        clearTimer(host.agenda, effect.name);
+        continue;
+      case 'close':
+      case 'refuse':
+        host.gone.push(effect.conn);
+        break;
+      case 'result':
+      case 'session':
+        if (host.load !== null) noteLoadEffect(host.load, effect);
+        break;
+      default:
     }
+    effects.push(effect);
   }
 }

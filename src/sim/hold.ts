@@ -60,7 +60,7 @@ function find(world: World, conn: ConnId, from: ProcessId, index: number): Found
   const connection = world.connections.get(conn);
   if (connection === undefined) return null;
   const channel = connection.dialler.id === from ? connection.there : connection.back;
-  if (channel.from !== from) return null;
+  if (channel.sender.id !== from) return null;
   const item = itemsOf(channel).find((candidate) => candidate.index === index);
   return item === undefined ? null : { channel, item };
 }

@@ -11,6 +11,7 @@ import { viewServer, viewTree } from '../core/server-view.ts';
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import {
   microsToMillis,
+  type ConnId,
   type Micros,
   type Millis,
   type ProcessId,
@@ -48,6 +49,7 @@ export interface MemberHost {
   readonly disk: Disk;
   /** How far its clock is ahead of the world's. */
   skew: Micros;
+  readonly gone: ConnId[];
   ended: boolean;
 }
 
@@ -61,6 +63,7 @@ export function createMember(settings: MemberSettings, image: DiskImage, at: Mic
     server: createServer({ config, sid, seed, incarnation }),
     disk: createDisk(sid, seed, incarnation, diskLatency, image),
     skew: 0 as Micros,
+    gone: [],
     ended: false,
   };
   planCompletion(member.agenda, at, { kind: 'boot', image });
@@ -82,14 +85,14 @@ export function crashMember(member: MemberHost, tail: CrashTail): DiskImage {
 /** The disk operations that began in the last step, in order. */
 export function takeDiskWrites(member: MemberHost): readonly DiskWrite[] {
   const { writes } = member.disk;
-  member.disk.writes = [];
+  if (writes.length > 0) member.disk.writes = [];
   return writes;
 }
 
 /** The operations that the server was told are durable in the last step. */
 export function takeCompleted(member: MemberHost): readonly DiskOp[] {
   const { completed } = member.disk;
-  member.disk.completed = [];
+  if (completed.length > 0) member.disk.completed = [];
   return completed;
 }
 
@@ -103,50 +106,67 @@ export function treeOf(member: MemberHost): TreeView | null {
   return member.ended ? null : viewTree(member.server);
 }
 
-function react(member: MemberHost, at: Micros, event: Inbound, effects: Outbound[]): void {
+const NOTHING: readonly Outbound[] = [];
+
+function react(member: MemberHost, at: Micros, event: Inbound): readonly Outbound[] {
   switch (event.kind) {
-    case 'disk':
-      member.disk.faults = event.faults;
-      return;
-    case 'clock':
-      setClock(member, event.skew);
-      return;
+    case 'packet':
+    case 'timer':
+      break;
     case 'durable':
     case 'diskFailed':
       completeOperation(member.disk);
       break;
+    case 'disk':
+      member.disk.faults = event.faults;
+      return NOTHING;
+    case 'clock':
+      setClock(member, event.skew);
+      return NOTHING;
     case 'start':
     case 'line':
     case 'submit':
-      return;
+      return NOTHING;
     default:
   }
   const out: Effects = [];
   stepServer(member.server, at, event, out);
+  return out.length === 0 ? NOTHING : keepOutbound(member, at, out);
+}
+
+/** Carries out what concerns the timers and the disk, and leaves the rest, in order, in `out`. */
+function keepOutbound(member: MemberHost, at: Micros, out: Effects): readonly Outbound[] {
+  let kept = 0;
   for (const effect of out) {
     switch (effect.kind) {
-      case 'setTimer':
-        armTimer(member.agenda, effect.name, (at + effect.after) as Micros);
+      case 'note':
+      case 'send':
+      case 'log':
+      case 'connect':
+      case 'accept':
         break;
-      case 'clearTimer':
-        clearTimer(member.agenda, effect.name);
-        break;
-      case 'append':
-      case 'purge':
-      case 'syncLog':
-      case 'truncate':
-      case 'saveSnapshot':
-      case 'writeEpoch':
-        applyDiskEffect(member.disk, member.agenda, at, effect);
+      case 'close':
+      case 'refuse':
+        member.gone.push(effect.conn);
         break;
       case 'exit':
-        effects.push(effect);
         member.ended = true;
-        return;
+        break;
+      case 'setTimer':
+        armTimer(member.agenda, effect.name, (at + effect.after) as Micros);
+        continue;
+      case 'clearTimer':
+        clearTimer(member.agenda, effect.name);
+        continue;
       default:
-        effects.push(effect);
+        applyDiskEffect(member.disk, member.agenda, at, effect);
+        continue;
     }
+    out[kept++] = effect;
+    if (member.ended) break;
   }
+  if (kept < out.length) out.length = kept;
+  return out as readonly Outbound[];
 }
 
 /** Only the wall clock is off: what is measured in elapsed time, as in ZooKeeper, is not. */

@@ -46,8 +46,8 @@ function viewChannel(connection: Connection, channel: Channel, views: PacketView
     views.push({
       conn: connection.id,
       index: item.index,
-      from: channel.from,
-      to: channel.to,
+      from: channel.sender.id,
+      to: channel.receiver.id,
       port: connection.port,
       ...describeMessage(item.event.message),
       sentAt: item.sentAt,

@@ -5,70 +5,57 @@
  * batch. They must vanish exactly as they would have if the bus had handed them out one by one.
  */
 import type { ServerEvent } from '../core/quorum/peer-io.ts';
+import { EMPTY_DISK } from '../core/txn-log/disk-image.ts';
 import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import { firstOwn, takeOwn, type Agenda } from './agenda.ts';
-import { EMPTY_DISK } from '../core/txn-log/disk-image.ts';
-import type { Batch, Inbound, Outbound, StepResult, Turn } from './host.ts';
+import type { Batch, Delivery, Inbound, Outbound, StepResult, Turn } from './host.ts';
 
 /** What every hosted process has, whatever it is. */
 export interface Hosted {
   readonly self: ProcessId;
   readonly agenda: Agenda;
+  /** The connections that ended within the present batch; empty between batches. */
+  readonly gone: ConnId[];
   /** It ended itself: nothing happens to it any more. */
   ended: boolean;
 }
 
-/** Handles one event and pushes what concerns others to `effects`. */
-export type React<H extends Hosted> = (
-  host: H,
-  at: Micros,
-  event: Inbound,
-  effects: Outbound[],
-) => void;
-
-const NO_EFFECTS: readonly Outbound[] = [];
+/** Handles one event. Returns what concerns others; what it closed is in `host.gone`. */
+export type React<H extends Hosted> = (host: H, at: Micros, event: Inbound) => readonly Outbound[];
 
 /** A boot as a turn reports it: the image stays where it is, it may be large. */
 export const BOOT_REPORT: ServerEvent = { kind: 'boot', image: EMPTY_DISK };
 
 export function runBatch<H extends Hosted>(host: H, batch: Batch, react: React<H>): StepResult {
   const { deliveries, end, limit, floor } = batch;
-  const { self, agenda } = host;
+  const { self, agenda, gone } = host;
   const turns: Turn[] = [];
-  const gone = new Set<ConnId>();
   let index = 0;
   while (turns.length < limit && !host.ended) {
     const delivery = deliveries[index];
     const own = firstOwn(agenda);
-    const ownFirst =
+    if (
       own !== null &&
       own.at < end &&
-      (delivery === undefined ||
-        own.at < delivery.at ||
-        (own.at === delivery.at &&
-          (self < delivery.src || (self === delivery.src && own.seq < delivery.seq))));
-    const effects: Outbound[] = [];
-    if (ownFirst) {
+      (delivery === undefined || own.at < delivery.at || isFirst(own.at, self, own.seq, delivery))
+    ) {
       const at = own.at > floor ? own.at : floor;
       const { seq } = own;
       const event = takeOwn(agenda, own);
-      react(host, at, event, effects);
-      turns.push(turnOf(at, self, seq, event.kind === 'boot' ? BOOT_REPORT : event, effects));
-    } else if (delivery === undefined) {
-      break;
-    } else {
-      index++;
-      const { event } = delivery;
-      if (gone.size > 0 && 'conn' in event && gone.has(event.conn)) continue;
-      const at = delivery.at > floor ? delivery.at : floor;
-      if (event.kind === 'closed' || event.kind === 'refused') gone.add(event.conn);
-      react(host, at, event, effects);
-      turns.push(turnOf(at, delivery.src, delivery.seq, null, effects));
+      const effects = react(host, at, event);
+      turns.push({ at, src: self, seq, own: event.kind === 'boot' ? BOOT_REPORT : event, effects });
+      continue;
     }
-    for (const effect of effects) {
-      if (effect.kind === 'close' || effect.kind === 'refuse') gone.add(effect.conn);
-    }
+    if (delivery === undefined) break;
+    index++;
+    const { event, src, seq } = delivery;
+    if (gone.length > 0 && 'conn' in event && gone.includes(event.conn)) continue;
+    const at = delivery.at > floor ? delivery.at : floor;
+    if (event.kind === 'closed' || event.kind === 'refused') gone.push(event.conn);
+    const effects = react(host, at, event);
+    turns.push({ at, src, seq, own: null, effects });
   }
+  gone.length = 0;
   const next = host.ended ? null : firstOwn(agenda);
   return {
     turns,
@@ -77,12 +64,8 @@ export function runBatch<H extends Hosted>(host: H, batch: Batch, react: React<H
   };
 }
 
-function turnOf(
-  at: Micros,
-  src: ProcessId,
-  seq: number,
-  own: ServerEvent | null,
-  effects: Outbound[],
-): Turn {
-  return { at, src, seq, own, effects: effects.length === 0 ? NO_EFFECTS : effects };
+/** Of two things due at the same moment, the one with the lower (source, sequence number). */
+function isFirst(at: Micros, src: ProcessId, seq: number, other: Delivery): boolean {
+  if (at !== other.at) return false;
+  return src < other.src || (src === other.src && seq < other.seq);
 }

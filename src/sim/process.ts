@@ -2,20 +2,16 @@
 import type { Micros, ProcessId } from '../core/units.ts';
 import { HEALTHY_DISK } from './actions.ts';
 import { firstSeqOf } from './agenda.ts';
-import { createOrders } from './bus.ts';
-import { NEVER, type Channel } from './channel.ts';
-import type { Links } from './links.ts';
+import { NEVER } from './channel.ts';
 import type { Process, World } from './world-state.ts';
 
 export function createProcess(
-  links: Links,
   id: ProcessId,
   kind: Process['kind'],
   name: string,
   console: boolean,
   since: Micros,
 ): Process {
-  const inbox: Channel[] = [];
   return {
     id,
     kind,
@@ -30,8 +26,7 @@ export function createProcess(
     nextDue: NEVER,
     nextSeq: 0,
     sent: 0,
-    inbox,
-    orders: createOrders({ links }, id, inbox),
+    inbox: [],
     faults: HEALTHY_DISK,
     skew: 0 as Micros,
     log: [],

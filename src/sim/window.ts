@@ -62,12 +62,9 @@ export function closeWindow(
 ): readonly HostOrder[] {
   const orders: HostOrder[] = [];
   const runs = runsOf(world, window, results);
-  for (let run = pick(runs); run !== null; run = pick(runs)) {
-    // As long as this process stays ahead of all others, no need to look at them.
-    const limit = secondHead(runs, run);
-    do {
-      takeTurn(world, run, orders);
-    } while (run.at < limit);
+  for (let first = runs[0]; first !== undefined && first.at !== NEVER; first = runs[0]) {
+    takeTurn(world, first, orders);
+    resort(runs, first);
   }
   if (window.single) {
     world.now = (window.end - 1) as Micros;
@@ -146,11 +143,7 @@ interface Run {
   at: Micros;
 }
 
-function runsOf(
-  world: World,
-  window: Window,
-  results: ReadonlyMap<ProcessId, StepResult>,
-): readonly Run[] {
+function runsOf(world: World, window: Window, results: ReadonlyMap<ProcessId, StepResult>): Run[] {
   const runs: Run[] = [];
   for (const [id, batch] of window.batches) {
     const process = defined(world.byId.get(id), 'the process of a batch');
@@ -161,27 +154,21 @@ function runsOf(
     const at = turns[0]?.at ?? NEVER;
     runs.push({ process, batch, turns, nextTurn: 0, nextDelivery: 0, at });
   }
-  return runs;
+  return runs.sort(byTime);
 }
 
-/** The run whose next turn is first; of equals the one with the lower id. */
-function pick(runs: readonly Run[]): Run | null {
-  let first: Run | null = null;
-  let at: number = NEVER;
-  for (const run of runs) {
-    if (run.at < at) {
-      first = run;
-      at = run.at;
-    }
+function byTime(a: Run, b: Run): number {
+  return a.at === b.at ? a.process.id - b.process.id : a.at - b.at;
+}
+
+/** The first run's next turn is later now: moves it back to its place among the others. */
+function resort(runs: Run[], first: Run): void {
+  let place = 0;
+  for (let next = runs[1]; next !== undefined; next = runs[place + 1]) {
+    if (next.at > first.at || (next.at === first.at && next.process.id > first.process.id)) break;
+    runs[place++] = next;
   }
-  return first;
-}
-
-/** The earliest next turn among the others. */
-function secondHead(runs: readonly Run[], first: Run): number {
-  let at: number = NEVER;
-  for (const run of runs) if (run !== first && run.at < at) at = run.at;
-  return at;
+  runs[place] = first;
 }
 
 function takeTurn(world: World, run: Run, orders: HostOrder[]): void {

@@ -20,7 +20,7 @@ export interface Process {
   readonly name: string;
   readonly console: boolean;
   status: ProcessStatus;
-  /** Down without power: it does not even refuse. */
+  /** It is down without power: it does not even refuse. */
   silent: boolean;
   since: Micros;
   reason: string | null;
@@ -33,8 +33,6 @@ export interface Process {
   /** Counts what it sends, over all its lives: its `seq` as a source. */
   sent: number;
   readonly inbox: Channel[];
-  /** The world's own line to it. */
-  readonly orders: Channel;
   faults: DiskFaults;
   skew: Micros;
   readonly log: LogLine[];
@@ -81,6 +79,8 @@ export interface World {
   readonly nobody: Process;
   readonly links: Links;
   readonly connections: Map<ConnId, Connection>;
+  /** The world's own lines to processes: what a person orders, and connections that broke. */
+  readonly lines: Map<ProcessId, Channel>;
   /** TCP timeouts to come, soonest first. */
   readonly breaks: PendingBreak[];
   readonly actions: TimedAction[];

@@ -29,7 +29,7 @@ export interface WorldOptions {
 export function createWorld(config: WorldConfig, options: WorldOptions = {}): World {
   const links = createLinks(config);
   const start = options.start ?? (0 as Micros);
-  const nobody = createProcess(links, WORLD_ID, 'world', 'nobody', false, start);
+  const nobody = createProcess(WORLD_ID, 'world', 'nobody', false, start);
   nobody.status = 'down';
   const world: World = {
     config,
@@ -41,6 +41,7 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
     nobody,
     links,
     connections: new Map(),
+    lines: new Map(),
     breaks: [],
     actions: [],
     hash: options.hash === false ? null : createTraceHash(),
@@ -49,7 +50,7 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
   };
   for (const { sid } of config.ensemble.servers) {
     const id = sid as number as ProcessId;
-    const process = createProcess(links, id, 'server', `server ${String(sid)}`, false, start);
+    const process = createProcess(id, 'server', `server ${String(sid)}`, false, start);
     startProcess(process, options.incarnation ?? 0, start);
     addProcess(world, process);
   }

@@ -53,7 +53,7 @@ function chaos(world: World, step: number): Action {
   const item = channel === undefined ? undefined : itemsOf(channel)[0];
   const packet = {
     conn: channel?.conn ?? (0 as ConnId),
-    from: channel?.from ?? (1 as ProcessId),
+    from: channel?.sender.id ?? (1 as ProcessId),
     index: item?.index ?? 0,
   };
   const tails = ['chance', 'lost', 'kept', 'torn'] as const;
@@ -108,7 +108,7 @@ function held(world: World): Action | null {
     for (const channel of [there, back]) {
       const item = itemsOf(channel).find((candidate) => candidate.held);
       if (item === undefined) continue;
-      return { kind: 'release', conn: channel.conn, from: channel.from, index: item.index };
+      return { kind: 'release', conn: channel.conn, from: channel.sender.id, index: item.index };
     }
   }
   return null;
