@@ -157,7 +157,7 @@ function onSent(
 ): NoteOf<'proposed'> | null {
   switch (packet.type) {
     case 'PROPOSAL':
-      if (proposed === null || packet.zxid !== proposed.zxid) return proposed;
+      if (proposed?.zxid !== packet.zxid) return proposed;
       remember(checker.descriptions, keyOf(proposed.zxid), proposed.id, packet.record);
       return null;
     case 'ACK':
@@ -252,6 +252,7 @@ function onLooking(checker: Checker, m: MemberGhost): void {
 }
 
 function onRecovered(checker: Checker, m: MemberGhost, note: RecoveredNote): void {
+  advance(checker, m);
   const before = m.matched;
   if (note.cause === 'boot') recoverEpochs(checker, m, note);
   checkRecoveredLog(checker, m, note);
@@ -278,7 +279,8 @@ function onProposed(checker: Checker, m: MemberGhost, zxid: ZxidKey, id: number)
 
 function onCommitted(checker: Checker, m: MemberGhost, note: NoteOf<'committed'>): void {
   const zxid = keyOf(note.zxid);
-  if (counterOfKey(zxid) === 0) return; // NEWLEADER, which is no transaction.
+  // NEWLEADER, which is no transaction, may be committed before; nothing else is.
+  if (counterOfKey(zxid) === 0 || m.zabState !== 'broadcast') return;
   if (note.acks.includes(m.sid)) checkProposalAck(checker, m, zxid);
   checkQuorumDurability(checker, zxid);
   checkCommittingLeader(checker, m);

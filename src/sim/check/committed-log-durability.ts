@@ -1,7 +1,8 @@
-/** CommittedLogDurability (A.13): no synchronisation takes a committed transaction from a server. */
+/** CommittedLogDurability (A.13): no server loses one to a TRUNC or SNAP. */
 import { byAt, entryAt } from './sequence.ts';
 import { say } from './committers.ts';
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
+import { text } from './text.ts';
 
 export const COMMITTED_LOG_DURABILITY: Property = {
   name: 'CommittedLogDurability',
@@ -17,7 +18,8 @@ export function checkCommittedLogDurability(
 ): void {
   if (m.matched >= before) return;
   const removed = say(ghosts, entryAt(ghosts.committedLog, m.matched));
-  const by = String(byAt(ghosts.committedLog, m.matched));
-  const why = `Server ${by} committed ${removed}, but ${cause} removed it from the history of server ${String(m.sid)}.`;
+  const by = byAt(ghosts.committedLog, m.matched);
+  const why = text`Server ${by} committed ${removed},
+    but ${cause} removed it from the history of server ${m.sid}.`;
   report(ghosts, COMMITTED_LOG_DURABILITY, why);
 }

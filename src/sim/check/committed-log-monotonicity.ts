@@ -6,6 +6,7 @@ import { say } from './committers.ts';
 import { isBroken, report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { advance } from './history.ts';
 import { byAt, entryAt } from './sequence.ts';
+import { text } from './text.ts';
 
 export const COMMITTED_LOG_MONOTONICITY: Property = {
   name: 'CommittedLogMonotonicity',
@@ -29,7 +30,8 @@ function checkUpTo(ghosts: Ghosts, leader: MemberGhost, position: number): void 
   if (leader.epoch < ghosts.newestEpoch || position >= ghosts.committedLog.end) return;
   if (position < ghosts.committedLog.first) return;
   const lost = say(ghosts, entryAt(ghosts.committedLog, position));
-  const by = String(byAt(ghosts.committedLog, position));
-  const why = `Server ${by} committed ${lost}, but the committed history of server ${String(leader.sid)}, leader of epoch ${String(leader.epoch)}, goes on without it.`;
+  const by = byAt(ghosts.committedLog, position);
+  const why = text`Server ${by} committed ${lost}, but the committed history of
+    server ${leader.sid}, leader of epoch ${leader.epoch}, goes on without it.`;
   report(ghosts, COMMITTED_LOG_MONOTONICITY, why);
 }

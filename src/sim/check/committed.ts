@@ -5,6 +5,7 @@
  * Where a member leaves it, the invariants are told what it did instead.
  */
 import { checkAgreement } from './agreement.ts';
+import { contains } from './committers.ts';
 import { COMMITTED_MAX, type Ghosts, type MemberGhost } from './ghosts.ts';
 import { checkGlobalPrimaryOrder } from './global-primary-order.ts';
 import { advance, isInGap } from './history.ts';
@@ -16,6 +17,7 @@ import {
   clear,
   drop,
   entryAt,
+  find,
   idAt,
   isEmpty,
   lastZxid,
@@ -24,7 +26,7 @@ import {
   zxidAt,
   type Entry,
 } from './sequence.ts';
-import { checkTotalOrder } from './total-order.ts';
+import { checkTotalOrder, reportRepetition } from './total-order.ts';
 import { KEY_NOTHING, maxKey, type ZxidKey } from './zxid-key.ts';
 
 /** How much of what a member committed off the committed log is remembered. */
@@ -58,6 +60,7 @@ export function commitHistory(ghosts: Ghosts, m: MemberGhost, upTo: ZxidKey): vo
     }
   }
   m.committedTo = upTo;
+  comparePairs(ghosts, m);
 }
 
 /** The next transaction is committed on a member that is in BROADCAST. */
@@ -80,6 +83,14 @@ export function commitNext(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, id: nu
   m.delivered = Math.max(m.delivered, m.committed);
   m.committedTo = zxid;
   advance(ghosts, m);
+  comparePairs(ghosts, m);
+}
+
+/** Only where members have parted are there pairs to look at. */
+function comparePairs(ghosts: Ghosts, m: MemberGhost): void {
+  if (ghosts.partedAt === Infinity) return;
+  checkAgreement(ghosts, m);
+  checkTotalOrder(ghosts, m);
 }
 
 /** The first to commit something decides what the committed log has there. */
@@ -97,6 +108,7 @@ function append(ghosts: Ghosts, m: MemberGhost, entry: Entry): void {
 /** Its sequence leaves the committed log: with `entry`, or by lacking what comes next there. */
 function leave(ghosts: Ghosts, m: MemberGhost, entry: Entry | null): void {
   m.deviates = true;
+  ghosts.partedAt = Math.min(ghosts.partedAt, m.committed);
   checkPrefixConsistency(ghosts, m, entry);
   if (entry !== null) commitAside(ghosts, m, entry);
 }
@@ -104,9 +116,13 @@ function leave(ghosts: Ghosts, m: MemberGhost, entry: Entry | null): void {
 function commitAside(ghosts: Ghosts, m: MemberGhost, entry: Entry): void {
   checkIntegrity(ghosts, m, entry);
   checkLocalPrimaryOrder(ghosts, m, m.committedTo, entry.zxid);
-  addToBranch(m, entry.zxid, entry.id);
-  checkTotalOrder(ghosts, m, entry);
-  checkAgreement(ghosts, m, entry);
+  const position = find(ghosts.committedLog, entry.zxid);
+  const isKnown = position !== -1 && idAt(ghosts.committedLog, position) === entry.id;
+  if ((isKnown && position < m.committed) || contains(m.branch, entry)) {
+    reportRepetition(ghosts, m, entry);
+  } else {
+    addToBranch(m, entry.zxid, entry.id);
+  }
 }
 
 function addToBranch(m: MemberGhost, zxid: ZxidKey, id: number): void {

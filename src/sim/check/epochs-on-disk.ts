@@ -9,6 +9,7 @@ import type { Note } from '../../core/quorum/peer-io.ts';
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import type { RecoveredNote } from './history.ts';
 import { epochOfKey, formatKey, type ZxidKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const EPOCHS_ON_DISK: Property = {
   name: 'C.1',
@@ -48,13 +49,15 @@ export function checkEpochOfLogged(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey
   const file = epoch > m.acceptedEpoch ? 'acceptedEpoch' : 'currentEpoch';
   if (epoch <= m[file]) return;
   if (file === 'currentEpoch' && m.zabState !== 'broadcast') return;
-  const why = `Server ${String(m.sid)} logged ${formatKey(zxid)} of epoch ${String(epoch)}, but its ${file} file says ${String(m[file])}.`;
+  const why = text`Server ${m.sid} logged ${formatKey(zxid)} of epoch ${epoch},
+    but its ${file} file says ${m[file]}.`;
   report(ghosts, EPOCHS_ON_DISK, why);
 }
 
 function checkOrder(ghosts: Ghosts, m: MemberGhost): void {
   if (m.acceptedEpoch >= m.currentEpoch) return;
-  const why = `On the disk of server ${String(m.sid)} currentEpoch is ${String(m.currentEpoch)}, but acceptedEpoch only ${String(m.acceptedEpoch)}.`;
+  const why = text`On the disk of server ${m.sid} currentEpoch is ${m.currentEpoch},
+    but acceptedEpoch only ${m.acceptedEpoch}.`;
   report(ghosts, EPOCHS_ON_DISK, why);
 }
 
@@ -65,6 +68,7 @@ function reportGoingBack(
   from: number,
   to: number,
 ): void {
-  const why = `The ${file} of server ${String(m.sid)} was ${String(from)} on its disk and went back to ${String(to)}.`;
+  const why = text`The ${file} of server ${m.sid} was ${from} on its disk
+    and went back to ${to}.`;
   report(ghosts, EPOCHS_ON_DISK, why);
 }

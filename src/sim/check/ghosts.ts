@@ -124,11 +124,13 @@ export interface Ghosts {
    */
   readonly committedLog: Sequence;
   readonly gaps: Gap[];
+  /** The first position where a member left the committed log; Infinity while all are on it. */
+  partedAt: number;
   /** The committed log is complete up to this zxid, gaps aside. */
   coveredTo: ZxidKey;
   /** Transactions that were proposed and are not committed yet, by zxid. */
   readonly proposals: Map<ZxidKey, number>;
-  /** Those proposed under a zxid that was in use: `zxid/id`. */
+  /** Those proposed under a zxid that was in use, by `rivalName`. */
   readonly rivalProposals: Set<string>;
   /** By epoch: the first zxid proposed. */
   readonly firstProposed: Map<number, ZxidKey>;
@@ -153,6 +155,7 @@ export function createGhosts(config: EnsembleConfig): Ghosts {
     now: 0 as Micros,
     committedLog: createSequence(),
     gaps: [],
+    partedAt: Infinity,
     coveredTo: 0 as ZxidKey,
     proposals: new Map(),
     rivalProposals: new Set(),
@@ -208,6 +211,10 @@ function createMemberGhost(sid: Sid, voter: boolean): MemberGhost {
     countedEpoch: -1,
     countedLeader: null,
   };
+}
+
+export function rivalName(zxid: ZxidKey, id: number): string {
+  return `${String(zxid)}/${String(id)}`;
 }
 
 export function isBroken(ghosts: Ghosts, property: Property): boolean {

@@ -1,6 +1,7 @@
-/** GlobalPrimaryOrder (A.8): transactions of an earlier epoch are committed before those of a later. */
+/** GlobalPrimaryOrder (A.8): earlier epochs are committed before later ones. */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { epochOfKey, formatKey, KEY_NOTHING, type ZxidKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const GLOBAL_PRIMARY_ORDER: Property = {
   name: 'GlobalPrimaryOrder',
@@ -12,6 +13,8 @@ export function checkGlobalPrimaryOrder(ghosts: Ghosts, m: MemberGhost, zxid: Zx
   const previous = m.committedTo;
   if (zxid > previous || previous === KEY_NOTHING) return;
   if (epochOfKey(zxid) >= epochOfKey(previous)) return;
-  const why = `Server ${String(m.sid)} committed ${formatKey(zxid)} of epoch ${String(epochOfKey(zxid))} after ${formatKey(previous)} of the later epoch ${String(epochOfKey(previous))}.`;
+  const why = text`Server ${m.sid} committed ${formatKey(zxid)} of epoch ${epochOfKey(zxid)}
+    after ${formatKey(previous)} of the later
+    epoch ${epochOfKey(previous)}.`;
   report(ghosts, GLOBAL_PRIMARY_ORDER, why);
 }

@@ -5,7 +5,7 @@
  */
 import type { Note } from '../../core/quorum/peer-io.ts';
 import type { Sid } from '../../core/units.ts';
-import { forgetSync, type Ghosts, type MemberGhost } from './ghosts.ts';
+import { forgetSync, rivalName, type Ghosts, type MemberGhost } from './ghosts.ts';
 import {
   clear,
   cutAfter,
@@ -107,7 +107,7 @@ export function addProposal(ghosts: Ghosts, zxid: ZxidKey, id: number): void {
   const proposed = ghosts.proposals.get(zxid);
   if (proposed === id || holds(ghosts.committedLog, { zxid, id })) return;
   if (proposed === undefined) ghosts.proposals.set(zxid, id);
-  else ghosts.rivalProposals.add(`${String(zxid)}/${String(id)}`);
+  else ghosts.rivalProposals.add(rivalName(zxid, id));
 }
 
 /** On leaving its role: a leader's proposals that never reached its log are gone. */

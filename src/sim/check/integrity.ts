@@ -1,7 +1,8 @@
 /** Integrity (A.4): whatever is committed was proposed by a leader, as it is. */
-import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
+import { report, rivalName, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { holds, type Entry } from './sequence.ts';
 import { formatKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const INTEGRITY: Property = {
   name: 'Integrity',
@@ -11,12 +12,12 @@ export const INTEGRITY: Property = {
 export function checkIntegrity(ghosts: Ghosts, m: MemberGhost, entry: Entry): void {
   const proposed = ghosts.proposals.get(entry.zxid);
   if (proposed === entry.id || holds(ghosts.committedLog, entry)) return;
-  if (ghosts.rivalProposals.has(`${String(entry.zxid)}/${String(entry.id)}`)) return;
-  const what = `Server ${String(m.sid)} committed`;
+  if (ghosts.rivalProposals.has(rivalName(entry.zxid, entry.id))) return;
+  const what = text`Server ${m.sid} committed`;
   const zxid = formatKey(entry.zxid);
   const why =
     proposed === undefined
-      ? `${what} ${zxid}, but no leader ever proposed that transaction.`
-      : `${what} a transaction under ${zxid} that is not the one which was proposed under it.`;
+      ? text`${what} ${zxid}, but no leader ever proposed that transaction.`
+      : text`${what} a transaction under ${zxid} that is not the one which was proposed under it.`;
   report(ghosts, INTEGRITY, why);
 }

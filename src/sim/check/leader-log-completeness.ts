@@ -7,6 +7,7 @@ import { say } from './committers.ts';
 import { isBroken, report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { advance } from './history.ts';
 import { KEY_NOTHING } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const LEADER_LOG_COMPLETENESS: Property = {
   name: 'LeaderLogCompleteness',
@@ -39,9 +40,8 @@ function reportMissing(ghosts: Ghosts, leader: MemberGhost): void {
   const missing = say(ghosts, entryAt(committedLog, leader.matched));
   const committer = byAt(committedLog, leader.matched);
   const whose =
-    committer === leader.sid
-      ? 'it had committed itself'
-      : `server ${String(committer)} had committed`;
-  const why = `Server ${String(leader.sid)} became the leader of epoch ${String(leader.epoch)} without ${missing}, which ${whose}.`;
+    committer === leader.sid ? 'it had committed itself' : text`server ${committer} had committed`;
+  const why = text`Server ${leader.sid} became the leader of epoch ${leader.epoch}
+    without ${missing}, which ${whose}.`;
   report(ghosts, LEADER_LOG_COMPLETENESS, why);
 }

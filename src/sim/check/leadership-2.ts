@@ -1,5 +1,6 @@
 /** Leadership2 (A.2): over the whole run, no epoch has two leaders. */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
+import { text } from './text.ts';
 
 export const LEADERSHIP_2: Property = {
   name: 'Leadership2',
@@ -12,7 +13,8 @@ export function checkLeadership2(ghosts: Ghosts, m: MemberGhost): void {
   if (first === undefined) {
     ghosts.epochLeader.set(m.epoch, m.sid);
   } else if (first !== m.sid) {
-    const why = `Server ${String(m.sid)} became the leader of epoch ${String(m.epoch)}, which server ${String(first)} had led before.`;
+    const why = text`Server ${m.sid} became the leader of epoch ${m.epoch},
+      which server ${first} had led before.`;
     report(ghosts, LEADERSHIP_2, why);
   }
 }

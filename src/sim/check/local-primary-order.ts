@@ -7,6 +7,7 @@
  */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { epochOfKey, formatKey, type ZxidKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const LOCAL_PRIMARY_ORDER: Property = {
   name: 'LocalPrimaryOrder',
@@ -22,17 +23,19 @@ export function checkLocalPrimaryOrder(
 ): void {
   const epoch = epochOfKey(zxid);
   const first = ghosts.firstProposed.get(epoch);
-  if (first === undefined) return;
+  if (first === undefined || epochOfKey(previous) > epoch) return;
   const expected = previous >= first && epochOfKey(previous) === epoch ? previous + 1 : first;
   if (zxid === expected) return;
-  const leader = `The leader of epoch ${String(epoch)} proposed`;
-  const self = `server ${String(m.sid)} committed`;
+  const leader = text`The leader of epoch ${epoch} proposed`;
+  const self = text`server ${m.sid} committed`;
   if (zxid > expected) {
     const skipped = formatKey(expected as ZxidKey);
-    const why = `${leader} ${skipped} before ${formatKey(zxid)}, but ${self} the latter without the former.`;
+    const why = text`${leader} ${skipped} before ${formatKey(zxid)},
+      but ${self} the latter without the former.`;
     report(ghosts, LOCAL_PRIMARY_ORDER, why);
   } else if (zxid >= first && zxid < previous) {
-    const why = `${leader} ${formatKey(zxid)} before ${formatKey(previous)}, but ${self} it afterwards.`;
+    const why = text`${leader} ${formatKey(zxid)} before ${formatKey(previous)},
+      but ${self} it afterwards.`;
     report(ghosts, LOCAL_PRIMARY_ORDER, why);
   }
 }

@@ -1,7 +1,15 @@
 /** C.6: a log has no holes: inside an epoch each record is the successor of the one before. */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { idInHistory, type RecoveredNote } from './history.ts';
-import { epochOfKey, formatKey, keyOf, KEY_NOTHING, type ZxidKey } from './zxid-key.ts';
+import {
+  counterOfKey,
+  epochOfKey,
+  formatKey,
+  keyOf,
+  KEY_NOTHING,
+  type ZxidKey,
+} from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const LOG_CONTIGUITY: Property = {
   name: 'C.6',
@@ -11,16 +19,20 @@ export const LOG_CONTIGUITY: Property = {
 /** A record is about to follow `lastLogged`. */
 export function checkLogged(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, id: number): void {
   const last = m.lastLogged;
-  if (zxid === last + 1 || isEpochLater(zxid, last)) return;
+  if (zxid === last + 1 || beginsEpoch(zxid, last)) return;
   if (m.keeping === 'snapshot' || zxid <= m.base) return;
-  const self = `Server ${String(m.sid)} logged ${formatKey(zxid)}`;
+  const self = text`Server ${m.sid} logged ${formatKey(zxid)}`;
   if (zxid > last) {
-    report(ghosts, LOG_CONTIGUITY, `${self} right after ${formatKey(last)}: its log has a hole.`);
+    report(
+      ghosts,
+      LOG_CONTIGUITY,
+      text`${self} right after ${formatKey(last)}: its log has a hole.`,
+    );
     return;
   }
   const held = idInHistory(ghosts, m, zxid);
   if (held === id || held === 'unknown') return;
-  report(ghosts, LOG_CONTIGUITY, `${self} after ${formatKey(last)}, which is the later one.`);
+  report(ghosts, LOG_CONTIGUITY, text`${self} after ${formatKey(last)}, which is the later one.`);
 }
 
 /** A server has read its disk: the log behind the snapshot is complete. */
@@ -28,8 +40,9 @@ export function checkRecoveredLog(ghosts: Ghosts, m: MemberGhost, note: Recovere
   let last = keyOf(note.base);
   for (const [zxid] of note.history) {
     const next = keyOf(zxid);
-    if (next !== last + 1 && !isEpochLater(next, last)) {
-      const why = `Server ${String(m.sid)} found ${formatKey(next)} right after ${formatKey(last)} on its disk: its log has a hole.`;
+    if (next !== last + 1 && !beginsEpoch(next, last)) {
+      const why = text`Server ${m.sid} found ${formatKey(next)} right after
+        ${formatKey(last)} on its disk: its log has a hole.`;
       report(ghosts, LOG_CONTIGUITY, why);
       return;
     }
@@ -37,6 +50,8 @@ export function checkRecoveredLog(ghosts: Ghosts, m: MemberGhost, note: Recovere
   }
 }
 
-function isEpochLater(zxid: ZxidKey, last: ZxidKey): boolean {
-  return last <= KEY_NOTHING || epochOfKey(zxid) > epochOfKey(last);
+/** An epoch may begin with any counter, also after a snapshot at the zxid that opens it. */
+function beginsEpoch(zxid: ZxidKey, last: ZxidKey): boolean {
+  if (last === KEY_NOTHING || epochOfKey(zxid) > epochOfKey(last)) return true;
+  return zxid > last && counterOfKey(last) === 0;
 }

@@ -4,6 +4,7 @@
  */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { formatKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const NEW_LEADER_ACK_DURABLE: Property = {
   name: 'C.3',
@@ -13,15 +14,16 @@ export const NEW_LEADER_ACK_DURABLE: Property = {
 /** A follower in synchronisation has written currentEpoch. */
 export function checkEpochAfterHistory(ghosts: Ghosts, m: MemberGhost, epoch: number): void {
   if (m.state !== 'FOLLOWING' || m.zabState !== 'synchronization') return;
-  checkHistory(ghosts, m, `wrote currentEpoch ${String(epoch)}`);
+  checkHistory(ghosts, m, text`wrote currentEpoch ${epoch}`);
 }
 
 /** A follower sends ACK of `epoch`.0. */
 export function checkNewLeaderAck(ghosts: Ghosts, m: MemberGhost, epoch: number): void {
   if (m.state !== 'FOLLOWING') return;
-  checkHistory(ghosts, m, `acknowledged NEWLEADER of epoch ${String(epoch)}`);
+  checkHistory(ghosts, m, text`acknowledged NEWLEADER of epoch ${epoch}`);
   if (m.currentEpoch >= epoch) return;
-  const why = `Server ${String(m.sid)} acknowledged NEWLEADER of epoch ${String(epoch)}, but its currentEpoch file says ${String(m.currentEpoch)}.`;
+  const why = text`Server ${m.sid} acknowledged NEWLEADER of epoch ${epoch},
+    but its currentEpoch file says ${m.currentEpoch}.`;
   report(ghosts, NEW_LEADER_ACK_DURABLE, why);
 }
 
@@ -30,13 +32,14 @@ function checkHistory(ghosts: Ghosts, m: MemberGhost, did: string): void {
   const target = m.syncTarget;
   const reached = m.keeping === 'snapshot' ? m.lastApplied : m.lastSynced;
   if (reached >= target) return;
-  const self = `Server ${String(m.sid)} ${did}`;
+  const self = text`Server ${m.sid} ${did}`;
   const where =
     m.keeping === 'snapshot'
       ? 'is not in the tree of which it saved a snapshot'
       : m.lastLogged >= target
         ? 'is only in its page cache'
         : 'is not in its log';
-  const why = `${self}, but ${formatKey(target)}, which its leader had committed by then, ${where}.`;
+  const why = text`${self}, but ${formatKey(target)},
+    which its leader had committed by then, ${where}.`;
   report(ghosts, NEW_LEADER_ACK_DURABLE, why);
 }

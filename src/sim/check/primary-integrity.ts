@@ -13,6 +13,7 @@ import {
 } from './ghosts.ts';
 import { entryAt, holds, positionAfter, type Entry } from './sequence.ts';
 import { epochOfKey, epochStart } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const PRIMARY_INTEGRITY: Property = {
   name: 'PrimaryIntegrity',
@@ -37,6 +38,8 @@ export function checkPrimaryIntegrity(ghosts: Ghosts, m: MemberGhost): void {
 }
 
 function reportMissing(ghosts: Ghosts, m: MemberGhost, leader: MemberGhost, entry: Entry): void {
-  const why = `Server ${String(m.sid)} follows server ${String(leader.sid)} in epoch ${String(m.epoch)} and has committed ${say(ghosts, entry)}, which its leader has not.`;
+  const why = text`Server ${m.sid} follows server ${leader.sid}
+    in epoch ${m.epoch} and has committed ${say(ghosts, entry)},
+    which its leader has not.`;
   report(ghosts, PRIMARY_INTEGRITY, why);
 }

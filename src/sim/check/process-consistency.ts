@@ -13,6 +13,8 @@ import {
 } from './ghosts.ts';
 import { advance } from './history.ts';
 import { entryAt, isEmpty, positionAfter, type Entry } from './sequence.ts';
+import { formatKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const PROCESS_CONSISTENCY: Property = {
   name: 'ProcessConsistency',
@@ -24,15 +26,18 @@ export function checkProcessConsistency(ghosts: Ghosts, m: MemberGhost): void {
   if (isBroken(ghosts, PROCESS_CONSISTENCY) || leader === null) return;
   advance(ghosts, m);
   advance(ghosts, leader);
-  const self = `Server ${String(m.sid)} acknowledged NEWLEADER of epoch ${String(m.epoch)}`;
   const difference = firstDifference(ghosts, m, leader);
   if (difference === null) return;
   const { mine, theirs } = difference;
-  const its = `its leader, server ${String(leader.sid)},`;
-  const why =
+  const leaderName = text`its leader, server ${leader.sid},`;
+  const what =
     theirs === null
-      ? `${self} with ${say(ghosts, mine)} in its history, which ${its} does not have.`
-      : `${self} with ${say(ghosts, mine)} in its history, where ${its} has ${say(ghosts, theirs)}.`;
+      ? text`with ${say(ghosts, mine)} in its history, which ${leaderName} does not have`
+      : theirs.zxid === mine.zxid
+        ? text`with another transaction under ${formatKey(mine.zxid)} than ${leaderName} has`
+        : text`with ${say(ghosts, mine)} in its history, where ${leaderName}
+            has ${say(ghosts, theirs)}`;
+  const why = text`Server ${m.sid} acknowledged NEWLEADER of epoch ${m.epoch} ${what}.`;
   report(ghosts, PROCESS_CONSISTENCY, why);
 }
 

@@ -1,6 +1,7 @@
 /** C.4: who acknowledges a proposal, a leader counting itself included, has it on its disk. */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { formatKey, type ZxidKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const PROPOSAL_ACK_DURABLE: Property = {
   name: 'C.4',
@@ -13,6 +14,6 @@ export function checkProposalAck(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey):
   const did = m.state === 'LEADING' ? 'counted its own ack of' : 'acknowledged';
   const where =
     m.lastLogged >= zxid ? 'which is only in its page cache' : 'which is not in its log';
-  const why = `Server ${String(m.sid)} ${did} ${formatKey(zxid)}, ${where}.`;
+  const why = text`Server ${m.sid} ${did} ${formatKey(zxid)}, ${where}.`;
   report(ghosts, PROPOSAL_ACK_DURABLE, why);
 }

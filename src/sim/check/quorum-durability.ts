@@ -1,6 +1,7 @@
 /** C.5: a transaction is committed only once a quorum of the voters has it on disk. */
 import { isBroken, report, type Ghosts, type Property } from './ghosts.ts';
 import { formatKey, type ZxidKey } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const QUORUM_DURABILITY: Property = {
   name: 'C.5',
@@ -16,8 +17,9 @@ export function checkQuorumDurability(ghosts: Ghosts, zxid: ZxidKey): void {
   }
   if (holders * 2 > ghosts.voters.length || isBroken(ghosts, QUORUM_DURABILITY)) return;
   const named = ghosts.voters.filter((sid) => (ghosts.members.get(sid)?.lastSynced ?? -1) >= zxid);
-  const who = named.length === 0 ? 'no server' : `only ${named.map(String).join(', ')}`;
-  const of = `of the voters ${ghosts.voters.map(String).join(', ')} ${who}`;
-  const why = `${formatKey(zxid)} was committed, but ${of} had it on disk, which is no majority.`;
+  const who = named.length === 0 ? 'no server' : text`only ${named.map(String).join(', ')}`;
+  const of = text`of the voters ${ghosts.voters.map(String).join(', ')} ${who}`;
+  const why = text`${formatKey(zxid)} was committed,
+    but ${of} had it on disk, which is no majority.`;
   report(ghosts, QUORUM_DURABILITY, why);
 }

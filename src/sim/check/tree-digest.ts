@@ -24,6 +24,7 @@ import {
   maxKey,
   type ZxidKey,
 } from './zxid-key.ts';
+import { text } from './text.ts';
 
 export const TREE_DIGEST: Property = {
   name: 'C.11',
@@ -54,7 +55,7 @@ export function recordApplied(
 export function recordRecovered(ghosts: Ghosts, m: MemberGhost, note: RecoveredNote): void {
   m.lastApplied = keyOf(note.lastProcessed);
   const last = note.history.at(-1);
-  m.lastAppliedId = last !== undefined && last[0] === note.lastProcessed ? last[1] : NaN;
+  m.lastAppliedId = last?.[0] === note.lastProcessed ? last[1] : NaN;
   const digits = note.digest.replace(/^0x/, '').padStart(2 * HALF_DIGITS, '0');
   m.digestHigh = Number.parseInt(digits.slice(0, -HALF_DIGITS), 16) >>> 0;
   m.digestLow = Number.parseInt(digits.slice(-HALF_DIGITS), 16) >>> 0;
@@ -106,16 +107,22 @@ function compareTree(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, id: number):
   }
   if (digests.ids[slot] !== id || isBroken(ghosts, TREE_DIGEST)) return;
   const [high, low] = [digests.high[slot] ?? 0, digests.low[slot] ?? 0];
-  if (high === m.digestHigh && low === m.digestLow) return;
+  if (high === m.digestHigh && low === m.digestLow) {
+    digests.by[slot] = m.sid;
+    return;
+  }
   const other = String(digests.by[slot]);
   const both =
     other === String(m.sid)
-      ? `Server ${other} processed everything up to ${formatKey(zxid)} twice, and its trees differ`
-      : `Servers ${other} and ${String(m.sid)} both processed everything up to ${formatKey(zxid)}, and yet their trees differ`;
+      ? text`Server ${other} processed everything up to ${formatKey(zxid)} twice,
+          and its trees differ`
+      : text`Servers ${other} and ${m.sid} both processed everything up to
+          ${formatKey(zxid)}, and yet their trees differ`;
   const [theirs, mine] = [formatDigest(high, low), formatDigest(m.digestHigh, m.digestLow)];
-  report(ghosts, TREE_DIGEST, `${both}: digest ${theirs} against ${mine}.`);
+  report(ghosts, TREE_DIGEST, text`${both}: digest ${theirs} against ${mine}.`);
 }
 
 function formatDigest(high: number, low: number): string {
-  return high.toString(16) + low.toString(16).padStart(HALF_DIGITS, '0');
+  const digits = low.toString(16);
+  return high === 0 ? digits : high.toString(16) + digits.padStart(HALF_DIGITS, '0');
 }
