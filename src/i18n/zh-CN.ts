@@ -2,7 +2,7 @@
 import type { Dictionary } from './en.ts';
 import { panesZhCN } from './panes.zh-CN.ts';
 
-const servers = (sids: readonly number[]): string => `server ${sids.join('、')}`;
+const servers = (sids: readonly number[]): string => `服务器 ${sids.join('、')}`;
 
 export const zhCN: Dictionary = {
   brand: 'ZooKeeper Playground',
@@ -12,7 +12,7 @@ export const zhCN: Dictionary = {
     pause: '暂停',
     event: '事件',
     packet: '数据包',
-    interesting: '下一个看点',
+    interesting: '看点',
     phase: '阶段',
     eventTitle: '走到下一个事件',
     packetTitle: '走到下一个到达的数据包',
@@ -52,12 +52,12 @@ export const zhCN: Dictionary = {
   },
   resetDialog: {
     title: '重新开始？',
-    text: '同一个 ensemble 会以同一个 seed 从空磁盘重新启动。所有 znode、日志和 session 都会被清除。',
+    text: '同一个 ensemble 会以同一个 seed 从空磁盘重新启动。所有 znode、日志和会话都会被清除。',
     confirm: '重新开始',
     cancel: '取消',
   },
   start: {
-    opening: '正在启动 server …',
+    opening: '正在启动服务器 …',
     locked: '这个 ensemble 已在另一个标签页中打开',
     lockedText:
       '两个标签页不能写同一组磁盘。请关闭另一个标签页后重试，或者在这里启动一个只把磁盘放在内存里的新 ensemble。',
@@ -66,15 +66,15 @@ export const zhCN: Dictionary = {
     failed: 'Ensemble 没有启动',
     failedText: '浏览器的说明：',
     failedFresh: '在内存中启动一个',
-    recovered: '每个 server 都从自己的磁盘启动，就像断电之后一样。',
+    recovered: '每个服务器都从自己的磁盘启动，就像断电之后一样。',
     bug: '世界停住了：这是本程序的缺陷',
     bugText: (seed, at) => `Seed ${String(seed)}，时刻 ${at} s。报告时请附上：`,
   },
   ensemble: {
     title: 'Ensemble',
     ring: (count) =>
-      `由 ${String(count)} 个 server 组成的环。按 1 到 9 选择 server，按 Tab 依次浏览。`,
-    server: (sid) => `server ${String(sid)}`,
+      `由 ${String(count)} 个服务器组成的环。按 1 到 9 选择服务器，按 Tab 依次浏览。`,
+    server: (sid) => `服务器 ${String(sid)}`,
     epoch: (epoch) => `epoch ${String(epoch)}`,
     since: (what, ago) => `${what} · ${ago}`,
     ago: (duration) => `${duration} 前`,
@@ -101,14 +101,14 @@ export const zhCN: Dictionary = {
       tick: 'tick',
       other: '定时器',
     },
-    session: (name) => `session ${name}`,
+    session: (name) => `会话 ${name}`,
     sessionOf: (name, sid, left) =>
-      `Session ${name}，` +
-      (sid === null ? '未连接' : `连接到 server ${String(sid)}`) +
+      `会话 ${name}，` +
+      (sid === null ? '未连接' : `连接到服务器 ${String(sid)}`) +
       (left === null ? '' : `，若无音讯将在 ${left} 后过期`),
-    more: (count) => `还有 ${String(count)} 个 session`,
+    more: (count) => `还有 ${String(count)} 个会话`,
     noServer: '未连接',
-    vote: (from, to) => `server ${String(from)} 投给 ${String(to)}`,
+    vote: (from, to) => `服务器 ${String(from)} 投给 ${String(to)}`,
     votesFor: (to) => `投给 ${String(to)}`,
     paused: '已冻结',
     inGroup: '在分组中',
@@ -133,16 +133,16 @@ export const zhCN: Dictionary = {
     pause: '冻结',
     pauseTitle: '冻结进程，就像一次漫长的 GC',
     resume: '恢复',
-    cut: '断开链路',
-    cutTitle: '断开到另一个 server 或 session 的链路',
+    cut: '断开',
+    cutTitle: '断开到另一个服务器或会话的链路',
     disk: '磁盘',
     diskTitle: '它的磁盘出什么问题',
     partition: '分区',
-    partitionTitle: '把分组中的 server 与其他所有 server 隔开',
-    heal: '全部修复',
+    partitionTitle: '把分组中的服务器与其他所有服务器隔开',
+    heal: '修复',
     healTitle: '修复所有断开的链路',
-    selectFirst: '请先选择一个 server：点击它，或按它的数字键。',
-    groupHint: '按住 Shift 点击 server 组成分组，再把它与其余的隔开。',
+    selectFirst: '请先选择一个服务器：点击它，或按它的数字键。',
+    groupHint: '按住 Shift 点击服务器组成分组，再把它与其余的隔开。',
     slow: '慢：耗时 20 倍',
     lying: '谎报：没有写入就说“durable”',
     full: '满：每次写入都失败',
@@ -150,7 +150,7 @@ export const zhCN: Dictionary = {
     damageTail: '撕掉日志的末尾',
     damageMiddle: '翻转日志中的一位',
     damageSnapshot: '损坏最后一个 snapshot',
-    onlyDown: '以下操作需要 server 处于停机状态。',
+    onlyDown: '以下操作需要服务器处于停机状态。',
     cutHint: (from) => `从 ${from} 断开：请选择另一端。`,
     cutBoth: '双向',
     cutOneWay: '单向',
@@ -158,18 +158,18 @@ export const zhCN: Dictionary = {
     groupCount: (sids) => `分组：${servers(sids)}`,
   },
   done: {
-    crashed: (sid) => `Server ${String(sid)} 崩溃了。`,
-    powerLost: (sid) => `Server ${String(sid)} 断电：其他 server 要靠超时才能发现。`,
-    restarted: (sid) => `Server ${String(sid)} 从磁盘启动。`,
+    crashed: (sid) => `服务器 ${String(sid)} 崩溃了。`,
+    powerLost: (sid) => `服务器 ${String(sid)} 断电：其他服务器要靠超时才能发现。`,
+    restarted: (sid) => `服务器 ${String(sid)} 从磁盘启动。`,
     paused: (name) => `${name} 被冻结了。`,
     resumed: (name) => `${name} 继续运行。`,
     cut: (a, b) => `${a} 与 ${b} 之间的链路已断开。`,
     cutOneWay: (a, b) => `从 ${a} 到 ${b} 不再通。`,
     healed: '所有链路都恢复了。',
     partitioned: (sids) => `已与其余的隔开：${servers(sids)}。`,
-    diskChanged: (sid) => `Server ${String(sid)} 的磁盘行为改变了。`,
-    wiped: (sid) => `Server ${String(sid)} 的数据目录已清空。`,
-    damaged: (sid) => `Server ${String(sid)} 的磁盘已损坏。`,
+    diskChanged: (sid) => `服务器 ${String(sid)} 的磁盘行为改变了。`,
+    wiped: (sid) => `服务器 ${String(sid)} 的数据目录已清空。`,
+    damaged: (sid) => `服务器 ${String(sid)} 的磁盘已损坏。`,
     undo: '撤销',
     heal: '修复',
     restart: '重启它',
@@ -179,22 +179,22 @@ export const zhCN: Dictionary = {
   },
   hint: {
     electing: (looking, of) =>
-      `${String(of)} 个 server 中有 ${String(looking)} 个在寻找 leader。每张选票是一个三元组：epoch、zxid、sid。`,
+      `${String(of)} 个服务器中有 ${String(looking)} 个在寻找 leader。每张选票是一个三元组：epoch、zxid、sid。`,
     led: (sid, epoch) =>
-      `Server ${String(sid)} 领导 epoch ${String(epoch)}。让 leader 崩溃，看谁来接替。`,
+      `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。让 leader 崩溃，看谁来接替。`,
     ledAgain: (sid, epoch) =>
-      `Server ${String(sid)} 领导 epoch ${String(epoch)}。在控制台写点什么，然后在写到一半时让它崩溃。`,
+      `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。在控制台写点什么，然后在写到一半时让它崩溃。`,
     behind: (leader, down) =>
-      `Server ${String(leader)} 在没有 server ${String(down)} 的情况下领导。重启它，看它如何用 DIFF、TRUNC 或 SNAP 追上。`,
+      `服务器 ${String(leader)} 在没有服务器 ${String(down)} 的情况下领导。重启它，看它如何用 DIFF、TRUNC 或 SNAP 追上。`,
     noQuorum: (up, need) =>
       `只有 ${String(up)} 个 voter 在运行，需要 ${String(need)} 个：没有 quorum，什么也写不了。`,
     cut: '有链路断开了：谁还能凑成 quorum？',
-    pausedServer: (sid) => `Server ${String(sid)} 被冻结。超过 syncLimit 后其他 server 会放弃它。`,
+    pausedServer: (sid) => `服务器 ${String(sid)} 被冻结。超过 syncLimit 后其他服务器会放弃它。`,
     crashLeader: '让 leader 崩溃',
-    restart: (sid) => `重启 server ${String(sid)}`,
-    resume: (sid) => `恢复 server ${String(sid)}`,
+    restart: (sid) => `重启服务器 ${String(sid)}`,
+    resume: (sid) => `恢复服务器 ${String(sid)}`,
     heal: '修复所有链路',
-    openSession: '打开一个 session',
+    openSession: '打开一个会话',
   },
   log: {
     title: '日志',
@@ -202,7 +202,7 @@ export const zhCN: Dictionary = {
     legend: { proposed: '页缓存', synced: '已 sync', committed: '已提交', snapshot: 'snapshot' },
     member: '成员',
     earlier: (count) => `之前还有 ${String(count)} 个`,
-    empty: '还没有事务。第一个 session 或 znode 会写下一个。',
+    empty: '还没有事务。第一个会话或 znode 会写下一个。',
     cell: (zxid, what, state) => `${zxid} ${what}：${state}`,
     state: {
       proposed: '只写进了页缓存，此刻崩溃就会丢失',
@@ -254,7 +254,7 @@ export const zhCN: Dictionary = {
     durable: '磁盘在 IndexedDB 中',
     memory: '磁盘只在内存中',
     close: '关闭',
-    none: 'Server 一运行就开始检查各条性质。',
+    none: '服务器一运行就开始检查各条性质。',
   },
   switch: {
     label: '面板',
@@ -284,11 +284,11 @@ export const zhCN: Dictionary = {
       interesting: '下一个看点',
       phase: '下一个阶段',
       slower: '放慢，加快',
-      server: '选择 server',
-      neighbour: '下一个、上一个 server',
+      server: '选择服务器',
+      neighbour: '下一个、上一个服务器',
       group: '加入或移出分组',
       clear: '取消选择',
-      crash: '让选中的 server 崩溃',
+      crash: '让选中的服务器崩溃',
       power: '切断它的电源：谁也不知道',
       restart: '重启它',
       pause: '冻结或恢复它',

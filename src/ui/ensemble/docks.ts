@@ -1,7 +1,7 @@
 /** Where sessions dock: in rows outside their server, or along the edge while they have none. */
 import type { Micros, ProcessId, Sid } from '../../core/units.ts';
 import type { ClientView, Frame } from '../../sim/frame.ts';
-import type { Place, RingGeometry } from './ring-layout.ts';
+import { dockDistance, type Place, type RingGeometry } from './ring-layout.ts';
 
 export interface Dock {
   readonly client: ClientView;
@@ -24,6 +24,8 @@ export interface Overflow {
 export interface Docks {
   readonly docks: ReadonlyMap<ProcessId, Dock>;
   readonly overflows: readonly Overflow[];
+  /** Where those without a server begin. */
+  readonly tray: { readonly x: number; readonly y: number };
 }
 
 /** Pixels: the height of a mark, and its width with and without the number. */
@@ -33,7 +35,7 @@ const GAP = 8;
 
 const marksMax = { full: 4, compact: 3, narrow: 3, tiny: 2 } as const;
 
-/** @param height of the picture: sessions without a server stand at its lower left corner. */
+/** @param width of the picture in pixels, as `height`. */
 export function dockSessions(
   frame: Frame,
   ring: RingGeometry,
@@ -64,10 +66,17 @@ export function dockSessions(
     }
   }
   const adrift = frame.clients.filter((c) => !docks.has(c.process) && isAdrift(c));
+  const tray = trayOf(ring, width, height);
   adrift.forEach((client, i) => {
-    at(client, -width / 2 + 24 + i * (MARK + GAP), height / 2 - 24, null, false);
+    at(client, tray.x + MARK / 2 + i * (MARK + GAP), tray.y, null, false);
   });
-  return { docks, overflows };
+  return { docks, overflows, tray };
+}
+
+/** The corner that no server's label reaches. */
+function trayOf(ring: RingGeometry, width: number, height: number): { x: number; y: number } {
+  const low = ring.density === 'full' || ring.density === 'compact';
+  return { x: -width / 2 + 12, y: low ? height / 2 - 20 : 20 - height / 2 };
 }
 
 /** Not connected anywhere; a closed session is nowhere to be drawn. */
@@ -85,16 +94,23 @@ function expiriesOf(frame: Frame): Map<bigint, { at: Micros; timeOut: number }> 
   return found;
 }
 
-/** The nth place in the row at a server. */
+/**
+ * The nth place in the row at a server: outward from its corner, or across from its label. The gap
+ * between the two is where the client's packets are seen.
+ */
 function slot(place: Place, ring: RingGeometry, n: number, wide: boolean): [number, number] {
   const up = place.upper ? -1 : 1;
-  const step = (wide ? MARK_WIDE : MARK) + GAP;
-  if (place.label === 'above' || place.label === 'below') {
-    const aside = ring.node + 22 + n * step;
-    if (ring.density === 'compact') return [place.x - aside, place.y];
-    return [place.x + (n - 1) * step, place.y - up * (ring.node + 24)];
+  const along = n * ((wide ? MARK_WIDE : MARK) + GAP);
+  const distance = dockDistance(ring);
+  if (ring.density === 'narrow') {
+    const side = place.x < -1 || place.pole ? -1 : 1;
+    return [place.x + side * distance, place.y + up * n * (MARK + GAP)];
+  }
+  if (place.pole) {
+    const first = distance + (wide ? (MARK_WIDE - MARK) / 2 : 0);
+    return [place.x - first - along, place.y];
   }
   const out = place.label === 'right' ? 1 : -1;
-  const first = ring.node * 0.75 + (wide ? MARK_WIDE / 2 - MARK / 2 : 0) + 6;
-  return [place.x + out * (first + n * step), place.y + up * (ring.node + 16)];
+  const first = distance * 0.5 + (wide ? (MARK_WIDE - MARK) / 2 : 0);
+  return [place.x + out * (first + along), place.y + up * distance * 0.87];
 }

@@ -29,6 +29,9 @@ export const PACKETS_MAX = 160;
 /** Half the distance between the two directions of a link. */
 const LANE = 7;
 
+/** A session stands close to its server: its packets pass beside both, so as not to cover them. */
+const CLIENT_LANE = 15;
+
 /** A queue before a cut begins here and grows backwards. */
 const QUEUE_HEAD = 0.4;
 const QUEUE_STEP = 0.09;
@@ -50,7 +53,7 @@ export function flightsOf(
       packet,
       from,
       to,
-      lane: LANE,
+      lane: packet.family === 'client' ? CLIENT_LANE : LANE,
       waitsAt: waitingPlace(packet, queues),
     });
   }

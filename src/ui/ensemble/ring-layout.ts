@@ -22,6 +22,8 @@ export interface Place {
   readonly label: 'left' | 'right' | 'above' | 'below';
   /** In the upper half: its sessions dock above it, else below. */
   readonly upper: boolean;
+  /** At the top or the bottom of the ring, where neighbours stand left and right of it. */
+  readonly pole: boolean;
 }
 
 export interface RingGeometry {
@@ -33,36 +35,44 @@ export interface RingGeometry {
   readonly places: ReadonlyMap<Sid, Place>;
 }
 
-/** What a density needs around a server, in pixels. */
+/** Four lines of 16 pixels. */
+const LABEL_FULL = 62;
+
+/** What a density needs around the ring, in pixels. */
 interface Needs {
-  /** Beside the ring, for labels. */
+  /** For labels to the left and right. */
   readonly beside: number;
-  /** Above and below the ring. */
+  /** For docks and labels above and below. */
   readonly over: number;
-  /** Between the centres of two servers on one side. */
-  readonly apart: number;
+  /** The size of a label. */
+  readonly labelWidth: number;
+  readonly labelHeight: number;
 }
 
 const needs: Readonly<Record<Density, Needs>> = {
-  full: { beside: 152, over: 44, apart: 104 },
-  compact: { beside: 96, over: 46, apart: 60 },
-  narrow: { beside: 26, over: 54, apart: 100 },
-  tiny: { beside: 14, over: 30, apart: 0 },
+  full: { beside: 128, over: 48, labelWidth: 122, labelHeight: LABEL_FULL },
+  compact: { beside: 100, over: 56, labelWidth: 88, labelHeight: 32 },
+  narrow: { beside: 26, over: 58, labelWidth: 84, labelHeight: 30 },
+  tiny: { beside: 14, over: 34, labelWidth: 0, labelHeight: 0 },
 };
 
 const NODE_MAX = 30;
+const NODE_NARROW = 23;
 const NODE_MIN = 15;
+
+/** From a server's shape to the outer edge of its rings, and on to where its sessions dock. */
+const RINGS = 11;
+const DOCK = 34;
 
 /** The widest that the ring gets, compared with its height. */
 const STRETCH_MAX = 1.7;
 
 /** @param width of the whole picture in pixels, as `height`. */
 export function ringGeometry(sids: readonly Sid[], width: number, height: number): RingGeometry {
-  const fitting = (['full', 'compact', 'narrow'] as const).find((density) => {
-    const ring = ringOf(sids, width, height, density);
-    return ring.rx >= 84 && ring.ry >= 60 && leastGap(ring) >= needs[density].apart;
-  });
-  return ringOf(sids, width, height, fitting ?? 'tiny');
+  const densities = ['full', 'compact', 'narrow', 'tiny'] as const;
+  const rings = densities.map((density) => ringOf(sids, width, height, density));
+  const fitting = rings.find((ring) => fits(ring, width, height));
+  return fitting ?? ringOf(sids, width, height, 'tiny');
 }
 
 function ringOf(
@@ -72,7 +82,8 @@ function ringOf(
   density: Density,
 ): RingGeometry {
   const { beside, over } = needs[density];
-  const node = nodeRadius(sids.length, width, height);
+  const largest = density === 'narrow' ? NODE_NARROW : NODE_MAX;
+  const node = Math.min(largest, nodeRadius(sids.length, width, height));
   const ry = Math.max(40, height / 2 - node - over);
   const rx = Math.max(40, Math.min(width / 2 - node - beside - 12, ry * STRETCH_MAX));
   const places = sids.map((sid, i) =>
@@ -88,7 +99,7 @@ function placeOf(sid: Sid, angle: number, rx: number, ry: number, density: Densi
   const pole = Math.abs(unitX) < 0.3;
   const label =
     density === 'narrow' || (density === 'compact' && pole) ? (upper ? 'above' : 'below') : beside;
-  return { sid, x: unitX * rx, y: unitY * ry, angle, label, upper };
+  return { sid, x: unitX * rx, y: unitY * ry, angle, label, upper, pole };
 }
 
 /** Smaller in a crowd and in a small pane. */
@@ -97,16 +108,72 @@ function nodeRadius(count: number, width: number, height: number): number {
   return Math.max(NODE_MIN, Math.min(NODE_MAX, (round / Math.max(count, 3)) * 0.26));
 }
 
-/** The least distance between two neighbours: along the ring, or down one side of it. */
-function leastGap(ring: RingGeometry): number {
-  const places = [...ring.places.values()];
-  if (places.length < 2) return Infinity;
-  const beside = ring.density !== 'narrow';
-  return places.reduce((least, place, i) => {
-    const next = places[(i + 1) % places.length] ?? place;
-    const dx = Math.abs(next.x - place.x);
-    const dy = Math.abs(next.y - place.y);
-    const free = beside ? Math.max(dy, dx - needs[ring.density].beside * 0.6) : Math.max(dy, dx);
-    return Math.min(least, free);
-  }, Infinity);
+/** Whether nothing of one server's covers anything of another's, or leaves the picture. */
+function fits(ring: RingGeometry, width: number, height: number): boolean {
+  if (ring.density !== 'tiny' && Math.min(ring.rx, ring.ry) < 60) return false;
+  const boxes = [...ring.places.values()].map((place) => boxesOf(place, ring));
+  const inside = boxes.flat().every((box) => {
+    const [x, y] = [Math.max(-box.left, box.right), Math.max(-box.top, box.bottom)];
+    return x <= width / 2 && y <= height / 2;
+  });
+  return inside && boxes.every((own, i) => boxes.slice(i + 1).every((other) => apart(own, other)));
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function apart(own: readonly Box[], other: readonly Box[]): boolean {
+  return own.every((a) =>
+    other.every(
+      (b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top,
+    ),
+  );
+}
+
+/** A server's shape with its rings, and its label. */
+function boxesOf(place: Place, ring: RingGeometry): Box[] {
+  const reach = ring.node + RINGS;
+  const { x, y } = place;
+  const shape = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+  return ring.density === 'tiny' ? [shape] : [shape, labelBox(place, ring)];
+}
+
+function labelBox(place: Place, { node, density }: RingGeometry): Box {
+  const { x, y, label } = place;
+  const { labelWidth, labelHeight } = needs[density];
+  const reach = node + RINGS;
+  const beside = y + labelTop(place, labelHeight);
+  const top = label === 'above' ? y - reach - labelHeight : y + reach;
+  switch (label) {
+    case 'right':
+    case 'left': {
+      const left = label === 'right' ? x + reach : x - reach - labelWidth;
+      return { left, right: left + labelWidth, top: beside, bottom: beside + labelHeight };
+    }
+    default:
+      return {
+        left: x - labelWidth / 2,
+        right: x + labelWidth / 2,
+        top,
+        bottom: top + labelHeight,
+      };
+  }
+}
+
+/**
+ * Where a label beside a server begins, from the server's middle: away from where its sessions
+ * dock, and at the poles away from the neighbours.
+ */
+export function labelTop({ upper, pole }: Place, labelHeight: number): number {
+  if (pole) return upper ? 12 - labelHeight : -12;
+  return upper ? -24 : 24 - labelHeight;
+}
+
+/** How far from the middle of a server its sessions stand. */
+export function dockDistance(ring: RingGeometry): number {
+  return ring.node + DOCK;
 }
