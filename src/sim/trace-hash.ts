@@ -24,6 +24,22 @@ export function hashNumber(hash: TraceHash, value: number): void {
   if (value > 0x7fff_ffff || value < -0x8000_0000) hashWord(hash, Math.floor(value / 2 ** 32) | 0);
 }
 
+/** Any 64-bit integer. */
+export function hashBigInt(hash: TraceHash, value: bigint): void {
+  const rounded = Number(value);
+  hashNumber(hash, rounded);
+  if (rounded > Number.MAX_SAFE_INTEGER || rounded < Number.MIN_SAFE_INTEGER) {
+    hashWord(hash, Number(BigInt.asIntN(32, value)));
+  }
+}
+
+export function hashBytes(hash: TraceHash, bytes: Uint8Array | null): void {
+  if (bytes === null) return hashWord(hash, -1);
+  let word = bytes.length;
+  for (let i = 0; i < bytes.length; i++) word = (Math.imul(word, 31) + (bytes[i] ?? 0)) | 0;
+  hashWord(hash, word);
+}
+
 export function hashString(hash: TraceHash, text: string): void {
   let word = text.length;
   for (let i = 0; i < text.length; i++) word = (Math.imul(word, 31) + text.charCodeAt(i)) | 0;
@@ -38,8 +54,7 @@ export function hashValue(hash: TraceHash, value: unknown): void {
     case 'string':
       return hashString(hash, value);
     case 'bigint':
-      hashWord(hash, Number(BigInt.asIntN(32, value)));
-      return hashWord(hash, Number(BigInt.asIntN(32, value >> 32n)));
+      return hashBigInt(hash, value);
     case 'boolean':
       return hashWord(hash, value ? 1 : 2);
     case 'object':
@@ -54,9 +69,7 @@ function hashObject(hash: TraceHash, value: object): void {
     hashWord(hash, value.length);
     for (const item of value) hashValue(hash, item);
   } else if (value instanceof Uint8Array) {
-    let word = value.length;
-    for (const byte of value) word = (Math.imul(word, 31) + byte) | 0;
-    hashWord(hash, word);
+    hashBytes(hash, value);
   } else if (value instanceof Map || value instanceof Set) {
     hashWord(hash, value.size);
     for (const item of value) hashValue(hash, item);
@@ -69,7 +82,8 @@ function hashObject(hash: TraceHash, value: object): void {
   }
 }
 
-function hashWord(hash: TraceHash, word: number): void {
+/** 32 bits. */
+export function hashWord(hash: TraceHash, word: number): void {
   const a = Math.imul(hash.a ^ word, 0x9e3779b1);
   hash.a = a ^ (a >>> 15);
   const b = Math.imul((hash.b + word) | 0, 0x85ebca6b);

@@ -5,8 +5,8 @@ import type { Micros, Sid } from '../core/units.ts';
 import { applyNetwork, closeAll, endOf, noteDelivered } from './bus.ts';
 import { NEVER, unshiftItem, type InFlight } from './channel.ts';
 import { checkTurn, type Checker } from './check/checker.ts';
-import type { Delivery, Inbound, Outbound, Turn } from './host.ts';
-import { hashNumber, hashString, hashValue, type TraceHash } from './trace-hash.ts';
+import type { Delivery, Inbound, Turn } from './host.ts';
+import { hashEffect, hashTurn } from './hash-turn.ts';
 import { record } from './trace.ts';
 import type { HostOrder, Process, World } from './world-state.ts';
 
@@ -23,7 +23,7 @@ export function applyTurn(
 ): ExitEffect | null {
   world.events++;
   const { hash } = world;
-  if (hash !== null) hashTurn(hash, process, turn, delivery);
+  if (hash !== null) hashTurn(hash, process.id, turn, delivery);
   if (delivery !== null) noteDelivered(world, process, delivery.event);
   recordTurn(world, process, turn, delivery);
   let exit: ExitEffect | null = null;
@@ -183,23 +183,4 @@ function keepLogLine(process: Process, at: Micros, effect: LogEffect): void {
 /** Forgets the oldest lines, many at a time. */
 function trim(lines: unknown[], keep: number): void {
   if (lines.length > keep * 2) lines.splice(0, lines.length - keep);
-}
-
-function hashTurn(hash: TraceHash, process: Process, turn: Turn, delivery: Delivery | null): void {
-  hashNumber(hash, turn.at);
-  hashNumber(hash, process.id);
-  hashNumber(hash, turn.src);
-  hashNumber(hash, turn.seq);
-  if (delivery !== null) {
-    // What a packet says was hashed when it was sent.
-    hashString(hash, delivery.event.kind);
-    if (delivery.event.kind !== 'packet') hashValue(hash, delivery.event);
-  } else if (turn.own !== null) {
-    hashValue(hash, turn.own);
-  }
-}
-
-function hashEffect(hash: TraceHash, effect: Outbound): void {
-  if (effect.kind !== 'log') hashValue(hash, effect);
-  else hashString(hash, effect.message);
 }
