@@ -10,7 +10,7 @@ import { ErrorCode, errorName } from '../../error-code.ts';
 import type { DeleteRequest } from '../../jute/proto.ts';
 import { childPath } from '../client-path.ts';
 import type { Answer } from '../client-state.ts';
-import { failed, tooLarge } from './failure.ts';
+import { failed, oversizeMessage } from './failure.ts';
 import { parseInt32 } from './options.ts';
 import type { ParsedLine } from './options.ts';
 import { argument, checkPath, valued } from './spec.ts';
@@ -87,12 +87,18 @@ function deleteBatch(
 export const resumeDeleteBatch: Resume<'deleteBatch'> = (task, answer, shell) => {
   const culprit = findCulprit(task, answer);
   if (answer.err === ErrorCode.OK && culprit === null) return deleteBatch(task, shell);
-  if (answer.oversize > 0) return tooLarge(answer.oversize, shell);
+  if (answer.oversize > 0) {
+    return reject(
+      shell,
+      oversizeMessage(answer.oversize, shell),
+      'This batch was not sent; those before it are done. Try smaller ones: deleteall -b 100 path.',
+    );
+  }
   return reject(
     shell,
     'Failed to delete some node(s) in the subtree!',
     culprit ??
-      `The answer was ${errorName(answer.err)}. Batches before this one are done: ` +
+      `The answer to a batch was ${errorName(answer.err)}. Those before it are done: ` +
         'ls -R shows what is left.',
   );
 };
@@ -107,7 +113,7 @@ function findCulprit(task: Extract<Task, { kind: 'deleteBatch' }>, answer: Answe
   const op = task.ops[at];
   if (result === undefined || op === undefined) return null;
   const why = `${op.path} could not be deleted (${errorName(result.err)})`;
-  return `${why}. A batch is one transaction: nothing of it was done. Earlier batches are done.`;
+  return `${why}. A batch is one transaction: nothing of it was done. Those before it are done.`;
 }
 
 function deleteEach(left: string[], shell: Shell): Task | null {

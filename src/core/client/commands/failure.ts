@@ -57,7 +57,9 @@ export function failureMessage(err: number, path: string): string {
 
 /** Says why a request failed; after BADVERSION it asks for the version first. */
 export function failed(request: Request, path: string, answer: Answer, shell: Shell): Task | null {
-  if (answer.oversize > 0) return tooLarge(answer.oversize, shell);
+  if (answer.oversize > 0) {
+    return reject(shell, oversizeMessage(answer.oversize, shell), OVERSIZE_HINT);
+  }
   shell.print('error', failureMessage(answer.err, path));
   const said = versionOf(request);
   if (answer.err === ErrorCode.BADVERSION && said !== null) {
@@ -69,15 +71,16 @@ export function failed(request: Request, path: string, answer: Answer, shell: Sh
   return null;
 }
 
-export function tooLarge(length: number, shell: Shell): null {
-  return reject(
-    shell,
-    `Request of ${length} bytes is larger than jute.maxbuffer (${shell.maxBuffer} bytes): not sent`,
-    'Nothing was changed. A real ZooKeeper server would close the connection on it ' +
-      '("Len error"), and every request in flight would end in ConnectionLoss. Keep data small: ' +
-      'store a reference to what is large.',
-  );
+/** Differs: zkCli would send it, and lose its connection. */
+export function oversizeMessage(length: number, shell: Shell): string {
+  const limit = `jute.maxbuffer (${shell.maxBuffer} bytes)`;
+  return `Request of ${length} bytes is larger than ${limit}: not sent`;
 }
+
+const OVERSIZE_HINT =
+  'Nothing was changed. A real ZooKeeper server would close the connection on it ' +
+  '("Len error"), and every request in flight would end in ConnectionLoss. Keep data small: ' +
+  'store a reference to what is large.';
 
 export const resumeExplainVersion: Resume<'explainVersion'> = (task, answer, shell) => {
   const now = answer.body.stat?.version;

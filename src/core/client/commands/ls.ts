@@ -45,10 +45,8 @@ function startLs(line: ParsedLine, shell: Shell): Task | null {
 
 export const resumeLs: Resume<'ls'> = (task, answer, shell) => {
   const { children, stat } = answer.body;
-  if (answer.err !== ErrorCode.OK || children === null) {
-    return failed(task.request, task.path, answer, shell);
-  }
-  shell.print('output', `[${sortNames(children).join(', ')}]`);
+  if (answer.err !== ErrorCode.OK) return failed(task.request, task.path, answer, shell);
+  shell.print('output', `[${sortNames(children ?? []).join(', ')}]`);
   if (task.withStat && stat !== null) printStat(stat, shell);
   return null;
 };

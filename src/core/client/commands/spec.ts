@@ -53,7 +53,8 @@ function rejectUsage(spec: CommandSpec, shell: Shell): null {
 }
 
 function usageHint(spec: CommandSpec): string {
-  return `This is how it is used: ${spec.name} ${spec.usage}`;
+  const usage = `This is how it is used: ${spec.name} ${spec.usage}.`;
+  return `${usage} A word -- ends the options: what follows may begin with -.`;
 }
 
 /** Prints what is wrong with a path. @returns Whether it is fine. */
@@ -61,7 +62,9 @@ export function checkPath(path: string, sequential: boolean, shell: Shell): bool
   const error = pathError(path, sequential);
   if (error === null) return true;
   shell.print('error', error);
-  shell.print('hint', 'A path is made of names, each behind a slash: /app/config. The root is /.');
+  const rule = 'A path is made of names, each behind a slash: /app/config. The root is /.';
+  const meant = path !== '' && pathError(`/${path}`, sequential) === null;
+  shell.print('hint', meant ? `Did you mean /${path}?` : rule);
   return false;
 }
 

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { formatData, fromBase64 } from '../../../src/core/client/commands/data-text.ts';
+import { commandNames } from '../../../src/core/client/commands/index.ts';
+import {
+  optionTable,
+  parseInt32,
+  parseOptions,
+  splitWords,
+} from '../../../src/core/client/commands/options.ts';
+import { completeLine } from '../../../src/core/client/completion.ts';
+import { nearest } from '../../../src/core/client/near-miss.ts';
+import { pathError } from '../../../src/core/client/client-path.ts';
+
+describe('words', () => {
+  // As the real zkCli splits them.
+  it.each([
+    ['ls /', ['ls', '/']],
+    ['  ls   / ', ['ls', '/']],
+    ['', []],
+    ['   ', []],
+    ['create /test "Hello, Zookeeper!"', ['create', '/test', 'Hello, Zookeeper!']],
+    [`create /q "a 'b' c"`, ['create', '/q', `a 'b' c`]],
+    [`create /q 'a "b"'`, ['create', '/q', 'a "b"']],
+    ['create /q ""', ['create', '/q', '']],
+    [`create /q '`, ['create', '/q']],
+    ['create /q "open end', ['create', '/q', 'open', 'end']],
+    ['create /q ab"c d"', ['create', '/q', 'ab"c', 'd"']],
+    ['"ls" /', ['ls', '/']],
+    ['set /a "x"y', ['set', '/a', 'x', 'y']],
+    ['set\t/a\ty', ['set', '/a', 'y']],
+  ])('%j', (line, words) => {
+    expect(splitWords(line)).toEqual(words);
+  });
+});
+
+describe('options', () => {
+  const specs = [
+    { letter: 's', takesValue: false, description: 'stat' },
+    { letter: 'e', takesValue: false, description: 'ephemeral' },
+    { letter: 'v', takesValue: true, description: 'version' },
+  ];
+  const unknown = 'org.apache.commons.cli.UnrecognizedOptionException: Unrecognized option: ';
+  const missing = 'org.apache.commons.cli.MissingArgumentException: Missing argument for option: v';
+
+  it.each([
+    ['c -s /a', ['c', '/a'], { s: '' }],
+    ['c /a -s', ['c', '/a'], { s: '' }],
+    ['c -se /a', ['c', '/a'], { s: '', e: '' }],
+    ['c -v 5 /a', ['c', '/a'], { v: '5' }],
+    ['c -v -1 /a', ['c', '/a'], { v: '-1' }],
+    ['c -v5 /a', ['c', '/a'], { v: '5' }],
+    ['c -v=5 /a', ['c', '/a'], { v: '5' }],
+    ['c -sv 5 /a', ['c', '/a'], { s: '', v: '5' }],
+    ['c -v -x /a', ['c', '/a'], { v: '-x' }],
+    ['c -v 1 -v 2 /a', ['c', '/a'], { v: '1' }],
+    ['c /a - b', ['c', '/a', '-', 'b'], {}],
+    ['c /a -- -s', ['c', '/a', '-s'], {}],
+    ['c -v -- /a', missing, {}],
+    ['c /a -v', missing, {}],
+    ['c -v -s /a', missing, {}],
+    ['c -x /a', `${unknown}-x`, {}],
+    ['c -sx /a', `${unknown}-sx`, {}],
+    ['c -5', `${unknown}-5`, {}],
+    ['c -s=1 /a', `${unknown}-s=1`, {}],
+    ['c --stat /a', `${unknown}--stat`, {}],
+  ])('%s', (line, expected, options) => {
+    const result = parseOptions(splitWords(line), specs);
+    if (!result.ok) {
+      expect(result.error).toBe(expected);
+      return;
+    }
+    expect(result.line.args).toEqual(expected);
+    expect(Object.fromEntries(result.line.options)).toEqual(options);
+  });
+
+  it('are listed in the alphabet, their descriptions aligned', () => {
+    expect(optionTable(specs)).toEqual([
+      ' -e         ephemeral',
+      ' -s         stat',
+      ' -v <arg>   version',
+    ]);
+  });
+
+  it.each([
+    ['5', 5],
+    ['-1', -1],
+    ['+7', 7],
+    ['2147483647', 2147483647],
+    ['2147483648', null],
+    ['-2147483649', null],
+    ['1.5', null],
+    ['', null],
+    ['abc', null],
+  ])('an int: %j', (text, value) => {
+    expect(parseInt32(text)).toBe(value);
+  });
+});
+
+describe('paths', () => {
+  it.each([
+    ['/', null],
+    ['/a', null],
+    ['/a/b.c/..d/...', null],
+    ['', 'Path length must be > 0'],
+    ['a', 'Path must start with / character'],
+    ['/a/', 'Path must not end with / character'],
+    ['/a//b', 'Invalid path string "/a//b" caused by empty node name specified @3'],
+    ['/a/./b', 'Invalid path string "/a/./b" caused by relative paths not allowed @3'],
+    ['/a/..', 'Invalid path string "/a/.." caused by relative paths not allowed @4'],
+    ['/a\u0000', 'Invalid path string "/a\u0000" caused by null character not allowed @2'],
+    ['/a\u0001', 'Invalid path string "/a\u0001" caused by invalid character @2'],
+    ['/a\u007f', 'Invalid path string "/a\u007f" caused by invalid character @2'],
+    ['/a\ud83d\ude00', 'Invalid path string "/a\ud83d\ude00" caused by invalid character @2'],
+    ['/a\ufff0', 'Invalid path string "/a\ufff0" caused by invalid character @2'],
+    ['/ä', null],
+  ])('%j: %j', (path, error) => {
+    expect(pathError(path, false)).toBe(error);
+  });
+
+  it('may end with a slash where a number comes behind it', () => {
+    expect(pathError('/queue/', true)).toBeNull();
+    expect(pathError('/', true)).toBeNull();
+  });
+});
+
+describe('data', () => {
+  it('as base64, and back', () => {
+    for (const text of ['', 'f', 'fo', 'foo', 'foob', '\u00e4\u20ac']) {
+      const bytes = new TextEncoder().encode(text);
+      const base64 = Buffer.from(bytes).toString('base64');
+      expect(formatData(bytes, 'base64')).toEqual([base64]);
+      expect(fromBase64(base64)).toEqual(bytes);
+    }
+    expect(fromBase64('Zm8')).toEqual(new TextEncoder().encode('fo'));
+    for (const wrong of ['Z', 'Zm9v!', 'Zm8==', 'Zg=']) expect(fromBase64(wrong)).toBeNull();
+  });
+
+  it('as text: lines apart, what is no UTF-8 marked', () => {
+    expect(formatData(new TextEncoder().encode('a\nb'), 'text')).toEqual(['a', 'b']);
+    expect(formatData(new Uint8Array([0xff]), 'text')).toEqual(['\ufffd']);
+    expect(formatData(null, 'text')).toEqual(['null']);
+  });
+});
+
+describe('completion', () => {
+  const tree = new Map([
+    ['/', ['zookeeper', 'app', 'apple']],
+    ['/app', ['b', 'a']],
+  ]);
+  const complete = (line: string): unknown => completeLine(line, (path) => tree.get(path) ?? null);
+
+  it.each([
+    ['cre', { from: 0, options: ['create'] }],
+    ['del', { from: 0, options: ['delete', 'deleteall'] }],
+    ['', { from: 0, options: commandNames() }],
+    ['nothing', { from: 0, options: [] }],
+    ['ls /', { from: 3, options: ['/app', '/apple', '/zookeeper'] }],
+    ['ls /app', { from: 3, options: ['/app', '/apple'] }],
+    ['ls /app/', { from: 3, options: ['/app/a', '/app/b'] }],
+    ['ls /none/x', { from: 3, options: [] }],
+    ['get -s -w /z', { from: 10, options: ['/zookeeper'] }],
+    ['ls -', { from: 3, options: ['-?', '-R', '-s', '-w'] }],
+    ['set -v', { from: 4, options: ['-v'] }],
+    ['quit -', { from: 5, options: [] }],
+    ['printwatches o', { from: 13, options: ['off', 'on'] }],
+    ['set /app "two wor', { from: 9, options: [] }],
+    ['set /app ', { from: 9, options: [] }],
+  ])('%j', (line, expected) => {
+    expect(complete(line)).toEqual(expected);
+  });
+});
+
+describe('the word that was meant', () => {
+  it.each([
+    ['craete', 'create'],
+    ['LS', 'ls'],
+    ['gett', 'get'],
+    ['delet', 'delete'],
+    ['xyzzy', null],
+    ['q', null],
+  ])('%s: %s', (word, meant) => {
+    expect(nearest(word, commandNames())).toBe(meant);
+  });
+});
