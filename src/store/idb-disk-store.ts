@@ -15,18 +15,24 @@ export function openIdbDiskStore(database: string, durability: Durability = 'rel
   const { use, close } = openUseStore(database, durability);
   return createKeyedDiskStore({
     readAll: () => typed(entries<string, unknown>(use)),
-    apply: (changes) =>
-      typed(
-        use('readwrite', (store) => {
-          for (const change of changes) applyChange(store, change);
-          // Without waiting for the requests: they are many, and one answer is enough.
-          store.transaction.commit();
-          return promisifyRequest<undefined>(store.transaction);
-        }),
-      ),
+    apply: (changes) => typed(use('readwrite', (store) => applyAll(store, changes))),
     clear: () => typed(clear(use)),
     close,
   });
+}
+
+function applyAll(store: IDBObjectStore, changes: readonly Change[]): Promise<undefined> {
+  const { transaction } = store;
+  try {
+    for (const change of changes) applyChange(store, change);
+  } catch (reason) {
+    // Otherwise what was asked for so far would be committed.
+    transaction.abort();
+    throw reason;
+  }
+  // Without waiting for the requests: they are many, and one answer is enough.
+  transaction.commit();
+  return promisifyRequest(transaction);
 }
 
 function applyChange(store: IDBObjectStore, change: Change): void {

@@ -19,5 +19,5 @@ export function toStoreError(reason: unknown): StoreError {
     return new StoreFullError('No space left on device: the quota of this site is spent');
   }
   const message = reason instanceof Error ? reason.message : String(reason);
-  return new StoreError(`the browser's storage failed: ${name} ${message}`.trimEnd());
+  return new StoreError(`the browser's storage failed: ${name}: ${message}`);
 }

@@ -1,5 +1,5 @@
 /** The main thread's end of the bus worker: with the two workers, all of comlink in this program. */
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import { proxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { OpenResult, PlaygroundApi } from './api.ts';
@@ -27,7 +27,6 @@ export function connectPlayground(): PlaygroundClient {
   return {
     ...methodsOf(api, mortal),
     dispose: () => {
-      api[releaseProxy]();
       worker.terminate();
       mortal.die(new Error('the playground is closed'));
     },

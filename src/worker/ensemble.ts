@@ -88,8 +88,10 @@ async function obey(ensemble: Ensemble, order: HostOrder): Promise<void> {
       return boot(ensemble, order);
     case 'kill':
       return kill(seatOf(ensemble, order.sid), order.tail);
-    case 'addClient':
-      return addClient(ensemble, order);
+    case 'addClient': {
+      addClient(ensemble, order);
+      return;
+    }
     case 'killClient': {
       const client = ensemble.clients.get(order.process);
       if (client !== undefined) killClientHost(client);

@@ -1,5 +1,5 @@
 /** A member in a worker of its own, as the bus holds it. */
-import { releaseProxy, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import { ProcessEnded, type MemberApi, type MemberPort } from './member-api.ts';
 import { createMortal } from './mortal.ts';
 
@@ -22,7 +22,6 @@ export function spawnMember(): MemberPort {
     crash: (tail) => live(api.crash(tail)),
     terminate: () => {
       die(new ProcessEnded('the process was ended'));
-      api[releaseProxy]();
       worker.terminate();
     },
   };

@@ -1,5 +1,5 @@
 /** A page of the playground without its looks: what a browser test drives. */
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { DEFAULT_CONFIG, ensembleOf } from '../../src/core/config.ts';
 import type { Micros, Millis, ProcessId, Sid } from '../../src/core/units.ts';
 import type { WorldConfig } from '../../src/sim/actions.ts';
@@ -29,11 +29,20 @@ export interface Page {
   type(line: string): Promise<string>;
 }
 
+const clients = new Set<PlaygroundClient>();
+
+// A test that failed must not keep the lock from the next one.
+afterEach(() => {
+  for (const client of clients) client.dispose();
+  clients.clear();
+});
+
 export async function openPage(
   options: { world?: WorldConfig; resume?: boolean; durable?: boolean } = {},
 ): Promise<Page> {
   const { world = threeServers, resume = false, durable = true } = options;
   const client = connectPlayground();
+  clients.add(client);
   const frames: Frame[] = [];
   const opened = await client.open({ world, resume, durable }, (frame) => frames.push(frame));
   const latest = (): Frame => {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OPEN_ACL_UNSAFE } from '../../../src/core/jute/data.ts';
 import type { TxnRecord } from '../../../src/core/jute/txn.ts';
 import { EMPTY_DISK, type DiskImage, type LogEntry } from '../../../src/core/txn-log/disk-image.ts';
@@ -7,7 +7,7 @@ import type { Snapshot } from '../../../src/core/txn-log/snapshot.ts';
 import type { Millis, SessionId } from '../../../src/core/units.ts';
 import { makeZxid, type Zxid } from '../../../src/core/zxid.ts';
 import type { DiskStore, StoreWrite } from '../../../src/store/disk-store.ts';
-import { DamagedStoreError, StoreFullError } from '../../../src/store/disk-store.ts';
+import { DamagedStoreError, StoreError, StoreFullError } from '../../../src/store/disk-store.ts';
 import { openIdbDiskStore } from '../../../src/store/idb-disk-store.ts';
 import { createMedium, openMemoryDiskStore } from '../../../src/store/memory-disk-store.ts';
 import { SEGMENT_MAX } from '../../../src/store/disk-layout.ts';
@@ -248,6 +248,38 @@ describe('a disk whose browser has no room', () => {
     await store.load();
     await store.write([append(1, 2)]);
     expect(zxids(await openMemoryDiskStore(medium).load())).toHaveLength(2);
+  });
+});
+
+describe('an IndexedDB that fails', () => {
+  const { put } = IDBObjectStore.prototype;
+
+  afterEach(() => {
+    IDBObjectStore.prototype.put = put;
+  });
+
+  it.each([
+    ['QuotaExceededError', StoreFullError, 'No space left on device'],
+    ['UnknownError', StoreError, 'UnknownError: the disk is gone'],
+  ])('by %s rejects the write with an error of ours', async (name, type, message) => {
+    databases += 1;
+    const database = `test-${String(databases)}`;
+    const store = openIdbDiskStore(database);
+    await store.load();
+    await store.write([append(1, 2)]);
+    let puts = 0;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...rest) {
+      puts += 1;
+      if (puts === 2) throw new DOMException('the disk is gone', name);
+      return put.apply(this, rest);
+    };
+    const failed = store.write([append(3, 4), { kind: 'epoch', file: 'currentEpoch', epoch: 9 }]);
+    await expect(failed).rejects.toBeInstanceOf(type);
+    await expect(failed).rejects.toThrow(message);
+    IDBObjectStore.prototype.put = put;
+    const image = await openIdbDiskStore(database).load();
+    expect(zxids(image)).toEqual(['100000001', '100000002']);
+    expect(image.currentEpoch).toBeNull();
   });
 });
 
