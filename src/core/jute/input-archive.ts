@@ -63,11 +63,22 @@ export class InputArchive {
 
   /** A copy: cloning a view would clone all that it is a view of. */
   readBuffer(): Uint8Array | null {
-    return this.#take()?.slice() ?? null;
+    return this.readView()?.slice() ?? null;
+  }
+
+  /** A buffer in place, for those who look at it and keep nothing. */
+  readView(): Uint8Array | null {
+    const length = this.readInt();
+    if (length === -1) return null;
+    if (length < 0 || length > this.#limit) {
+      throw new JuteError(`Unreasonable length = ${String(length)}`);
+    }
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   readString(): string | null {
-    const bytes = this.#take();
+    const bytes = this.readView();
     return bytes === null ? null : decoder.decode(bytes);
   }
 
@@ -77,17 +88,6 @@ export class InputArchive {
     const items: T[] = [];
     for (let i = 0; i < count; i++) items.push(read(this));
     return items;
-  }
-
-  /** A length and as many bytes. The length is checked before anything is made of that size. */
-  #take(): Uint8Array | null {
-    const length = this.readInt();
-    if (length === -1) return null;
-    if (length < 0 || length > this.#limit) {
-      throw new JuteError(`Unreasonable length = ${String(length)}`);
-    }
-    const start = this.#advance(length);
-    return this.#bytes.subarray(start, start + length);
   }
 
   #advance(count: number): number {

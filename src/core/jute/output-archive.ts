@@ -26,9 +26,19 @@ export class OutputArchive {
     return this.#bytes.slice(start, this.#length);
   }
 
-  /** What has been written, as a view that the next write may leave behind. */
-  peek(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+  /** What has been written from `start` on, as a view that the next write may leave behind. */
+  peek(start = 0): Uint8Array {
+    return this.#bytes.subarray(start, this.#length);
+  }
+
+  /** Forgets what has been written: the next record takes the same space. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** Writes over four bytes that are there. */
+  patchInt(at: number, value: number): void {
+    this.#view.setInt32(at, value);
   }
 
   writeByte(value: number): void {

@@ -15,7 +15,7 @@ import { unreachable } from '../assert.ts';
 import type { Acl } from '../jute/data.ts';
 import { InputArchive, JuteError, EndOfInputError } from '../jute/input-archive.ts';
 import { OutputArchive } from '../jute/output-archive.ts';
-import { decodeTxn, encodeTxn } from '../jute/txn-codec.ts';
+import { decodeTxn, writeTxnRecord } from '../jute/txn-codec.ts';
 import type { Txn, TxnRecord } from '../jute/txn.ts';
 import { adler32 } from './adler32.ts';
 import type { LogEntry } from './disk-image.ts';
@@ -27,8 +27,10 @@ const HEADER_BYTES = 16;
 
 const END_OF_RECORD = 0x42;
 
+const PAYLOAD_AT = 8 + 4;
+
 /** What a record takes beside its payload. */
-const FRAME_BYTES = 8 + 4 + 1;
+const FRAME_BYTES = PAYLOAD_AT + 1;
 
 export function encodeLogHeader(): Uint8Array {
   const output = new OutputArchive(HEADER_BYTES);
@@ -38,15 +40,19 @@ export function encodeLogHeader(): Uint8Array {
   return output.toBytes();
 }
 
+/** Reused by every record; nothing of one is left in it. */
+const scratch = new OutputArchive(4096);
+
 export function encodeLogRecord(record: TxnRecord): Uint8Array {
-  const payload = encodeTxn(record);
-  const bytes = new Uint8Array(FRAME_BYTES + payload.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(4, adler32(payload));
-  view.setUint32(8, payload.length);
-  bytes.set(payload, 12);
-  bytes[bytes.length - 1] = END_OF_RECORD;
-  return bytes;
+  scratch.clear();
+  scratch.writeLong(0n);
+  scratch.writeInt(0);
+  writeTxnRecord(scratch, record);
+  const payload = scratch.peek(PAYLOAD_AT);
+  scratch.patchInt(4, adler32(payload));
+  scratch.patchInt(8, payload.length);
+  scratch.writeByte(END_OF_RECORD);
+  return scratch.toBytes();
 }
 
 /**
@@ -93,7 +99,7 @@ function readEntry(input: InputArchive): LogEntry | null {
   if (input.remaining === 0) return null;
   try {
     const checksum = input.readLong();
-    const payload = input.readBuffer();
+    const payload = input.readView();
     if (payload === null) return { kind: 'damaged', reason: 'a record without bytes' };
     if (payload.length === 0) return checksum === 0n ? null : TORN;
     if (input.readByte() !== END_OF_RECORD) return TORN;
