@@ -21,8 +21,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'vote-ignores-epoch',
     issue: 'ZOOKEEPER-1082',
     story:
-      'Votes are compared by zxid and server id only, and nobody checks that a follower is not ahead: a history that a later epoch had discarded comes back.',
-    property: 'LeaderLogCompleteness',
+      'Votes are compared by zxid and server id only: a server with a longer log of an older epoch wins, and those who know the later epoch refuse to follow it, for ever.',
+    property: 'D.1',
   },
   {
     name: 'no-trunc-in-range',

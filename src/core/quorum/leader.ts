@@ -149,7 +149,7 @@ function onAcceptedEpoch(server: Server, leader: Leader): void {
 export function ackEpoch(server: Server, leader: Leader, sid: Sid, summary: StateSummary): boolean {
   if (leader.electionFinished) return true;
   if (summary.currentEpoch !== -1) {
-    if (isAhead(summary, leader.summary) && !isMutant(server, 'vote-ignores-epoch')) return false;
+    if (isAhead(summary, leader.summary)) return false;
     if (isVoter(configOf(server), sid)) leader.electingFollowers.add(sid);
   }
   const acked = leader.electingFollowers;

@@ -95,7 +95,7 @@ function startOfLastFileUpTo(entries: readonly LogEntry[], base: Zxid): number {
   let start = 0;
   for (const [index, entry] of entries.entries()) {
     if (entry.kind !== 'record' || !entry.startsFile) continue;
-    if (entry.record.header.zxid <= base + 1n) start = index;
+    if (entry.record.header.zxid <= base) start = index;
   }
   return start;
 }

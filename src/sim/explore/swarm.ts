@@ -254,13 +254,21 @@ function unsettled(swarm: Swarm): string | null {
     const { length } = votersOf(run.world.config.ensemble);
     return `none of ${String(length)} voters leads.`;
   }
+  const epoch = epochOfLeader(run, leader);
   const digests = new Set<number>();
   for (const sid of sidsOf(swarm)) {
     const host = run.hosts.get(sid as number as ProcessId);
     if (host?.kind !== 'member' || host.ended) return `server ${String(sid)} is down.`;
-    const { zabState, db } = host.server;
+    const { zabState, db, acceptedEpoch } = host.server;
+    // It proposed an epoch that reached nobody, and may not follow a lower one. So in ZooKeeper.
+    if (acceptedEpoch > epoch) continue;
     if (zabState !== 'broadcast') return `server ${String(sid)} is still in ${zabState}.`;
     digests.add(db.tree.digestLow);
   }
   return digests.size === 1 ? null : 'the trees differ.';
+}
+
+function epochOfLeader(run: LocalRun, leader: Sid): number {
+  const host = run.hosts.get(leader as number as ProcessId);
+  return host?.kind === 'member' ? host.server.currentEpoch : 0;
 }
