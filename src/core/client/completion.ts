@@ -7,7 +7,7 @@
 import type { Completion } from './client-io.ts';
 import { commandNames, COMMANDS } from './commands/index.ts';
 import { sortNames } from './commands/ls.ts';
-import { childPath } from './client-path.ts';
+import { joinPath } from '../data-tree/path.ts';
 
 const NOTHING: readonly string[] = [];
 
@@ -54,7 +54,7 @@ function completePath(
   const parent = slash === 0 ? '/' : word.slice(0, slash);
   const children = sortNames(childrenOf(parent) ?? []);
   return startingWith(
-    children.map((name) => childPath(parent, name)),
+    children.map((name) => joinPath(parent, name)),
     word,
   );
 }

@@ -9,7 +9,6 @@ import {
 } from '../../../src/core/client/commands/options.ts';
 import { completeLine } from '../../../src/core/client/completion.ts';
 import { nearest } from '../../../src/core/client/near-miss.ts';
-import { pathError } from '../../../src/core/client/client-path.ts';
 
 describe('words', () => {
   // As the real zkCli splits them.
@@ -93,33 +92,6 @@ describe('options', () => {
     ['abc', null],
   ])('an int: %j', (text, value) => {
     expect(parseInt32(text)).toBe(value);
-  });
-});
-
-describe('paths', () => {
-  it.each([
-    ['/', null],
-    ['/a', null],
-    ['/a/b.c/..d/...', null],
-    ['', 'Path length must be > 0'],
-    ['a', 'Path must start with / character'],
-    ['/a/', 'Path must not end with / character'],
-    ['/a//b', 'Invalid path string "/a//b" caused by empty node name specified @3'],
-    ['/a/./b', 'Invalid path string "/a/./b" caused by relative paths not allowed @3'],
-    ['/a/..', 'Invalid path string "/a/.." caused by relative paths not allowed @4'],
-    ['/a\u0000', 'Invalid path string "/a\u0000" caused by null character not allowed @2'],
-    ['/a\u0001', 'Invalid path string "/a\u0001" caused by invalid character @2'],
-    ['/a\u007f', 'Invalid path string "/a\u007f" caused by invalid character @2'],
-    ['/a\ud83d\ude00', 'Invalid path string "/a\ud83d\ude00" caused by invalid character @2'],
-    ['/a\ufff0', 'Invalid path string "/a\ufff0" caused by invalid character @2'],
-    ['/ä', null],
-  ])('%j: %j', (path, error) => {
-    expect(pathError(path, false)).toBe(error);
-  });
-
-  it('may end with a slash where a number comes behind it', () => {
-    expect(pathError('/queue/', true)).toBeNull();
-    expect(pathError('/', true)).toBeNull();
   });
 });
 

@@ -8,7 +8,7 @@
 import { defined } from '../../assert.ts';
 import { ErrorCode, errorName } from '../../error-code.ts';
 import type { DeleteRequest } from '../../jute/proto.ts';
-import { childPath } from '../client-path.ts';
+import { joinPath } from '../../data-tree/path.ts';
 import type { Answer } from '../client-state.ts';
 import { failed, oversizeMessage } from './failure.ts';
 import { parseInt32 } from './options.ts';
@@ -60,7 +60,7 @@ export const resumeListTree: Resume<'listTree'> = (task, answer, shell) => {
     const most = `deleteall takes at most ${TREE_MAX} znodes at a time`;
     return reject(shell, most, 'Nothing was deleted. Delete a part of the tree first.');
   }
-  for (const name of children) task.tree.push(childPath(path, name));
+  for (const name of children) task.tree.push(joinPath(path, name));
   const next = task.next + 1;
   if (next < task.tree.length) return listNext({ ...task, next }, shell);
   return task.batchSize > 0

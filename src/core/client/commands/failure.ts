@@ -6,7 +6,7 @@
 import { ErrorCode } from '../../error-code.ts';
 import type { Request } from '../../jute/proto.ts';
 import type { Answer } from '../client-state.ts';
-import { parentOf } from '../client-path.ts';
+import { parentOf } from '../../data-tree/path.ts';
 import { reject } from './task.ts';
 import type { Resume, Shell, Task } from './task.ts';
 

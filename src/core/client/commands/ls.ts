@@ -6,7 +6,7 @@
 import { defined } from '../../assert.ts';
 import { ErrorCode } from '../../error-code.ts';
 import type { ReadRequest } from '../../jute/proto.ts';
-import { childPath } from '../client-path.ts';
+import { joinPath } from '../../data-tree/path.ts';
 import { failed } from './failure.ts';
 import { optionTable } from './options.ts';
 import type { ParsedLine } from './options.ts';
@@ -69,7 +69,7 @@ export const resumeLsTree: Resume<'lsTree'> = (task, answer, shell) => {
   if (answer.err === ErrorCode.NONODE) return listNext(task, shell);
   if (answer.err !== ErrorCode.OK) return failed(task.request, task.path, answer, shell);
   const names = sortNames(answer.body.children ?? []);
-  const paths = names.map((name) => childPath(task.path, name));
+  const paths = names.map((name) => joinPath(task.path, name));
   for (const path of paths) shell.print('output', path);
   task.left.push(...paths.reverse());
   return listNext(task, shell);

@@ -3,7 +3,7 @@
  *
  * Source: org.apache.zookeeper.cli.CliCommand (3.9).
  */
-import { pathError } from '../client-path.ts';
+import { validatePath } from '../../data-tree/path.ts';
 import { optionTable, parseOptions } from './options.ts';
 import type { OptionSpec, ParsedLine } from './options.ts';
 import { reject } from './task.ts';
@@ -57,13 +57,18 @@ function usageHint(spec: CommandSpec): string {
   return `${usage} A word -- ends the options: what follows may begin with -.`;
 }
 
+/** @param sequential A number will be put behind it: `/queue/` is fine. */
+function pathFault(path: string, sequential: boolean): string | null {
+  return validatePath(sequential ? `${path}1` : path);
+}
+
 /** Prints what is wrong with a path. @returns Whether it is fine. */
 export function checkPath(path: string, sequential: boolean, shell: Shell): boolean {
-  const error = pathError(path, sequential);
+  const error = pathFault(path, sequential);
   if (error === null) return true;
   shell.print('error', error);
   const rule = 'A path is made of names, each behind a slash: /app/config. The root is /.';
-  const meant = path !== '' && pathError(`/${path}`, sequential) === null;
+  const meant = path !== '' && pathFault(`/${path}`, sequential) === null;
   shell.print('hint', meant ? `Did you mean /${path}?` : rule);
   return false;
 }
