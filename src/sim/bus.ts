@@ -114,6 +114,7 @@ function connect(
 function refuseIfDown(world: World, connection: Connection, now: Micros): void {
   const { acceptor, there } = connection;
   if (acceptor.status !== 'down' || acceptor.silent || there.stuckSince >= 0) return;
+  if (connection.diallerEnd === 'closed') return forget(world, connection);
   const travel = Math.max(0, (itemsOf(there)[0]?.at ?? now) - now);
   clearChannel(there);
   connection.acceptorEnd = 'closed';
@@ -124,6 +125,8 @@ function accept(world: World, acceptor: Process, id: ConnId, now: Micros): void 
   const connection = world.connections.get(id);
   if (connection?.acceptorEnd !== 'ringing' || connection.acceptor !== acceptor) return;
   connection.acceptorEnd = 'open';
+  // The dialler may have given up meanwhile: its goodbye is on its way.
+  if (connection.diallerEnd === 'closed') return;
   transmit(world, connection.back, now, { kind: 'opened', conn: id }, 0);
 }
 

@@ -3,7 +3,7 @@
  * walking over any object by its keys costs more than handling the event.
  */
 import { unreachable } from '../core/assert.ts';
-import type { ClientReply, Request } from '../core/jute/proto.ts';
+import type { ReplyBody, Request } from '../core/jute/proto.ts';
 import type { TxnRecord } from '../core/jute/txn.ts';
 import type { QuorumPacket } from '../core/quorum/packet.ts';
 import type { Message, Note } from '../core/quorum/peer-io.ts';
@@ -53,6 +53,11 @@ export function hashEffect(hash: TraceHash, effect: Outbound): void {
       return hashMessage(hash, effect.message);
     case 'log':
       return hashString(hash, effect.message);
+    case 'result':
+      hashNumber(hash, effect.tag);
+      hashWord(hash, effect.err);
+      hashBigInt(hash, effect.zxid);
+      return hashBody(hash, effect.body);
     default:
       return hashValue(hash, effect);
   }
@@ -95,7 +100,11 @@ function hashMessage(hash: TraceHash, message: Message): void {
       hashWord(hash, message.xid);
       return hashRequest(hash, message.request);
     case 'reply':
-      return hashReply(hash, message);
+      hashWord(hash, 22);
+      hashWord(hash, message.xid);
+      hashBigInt(hash, message.zxid);
+      hashWord(hash, message.err);
+      return hashBody(hash, message.body);
     default:
       return hashValue(hash, message);
   }
@@ -157,12 +166,8 @@ function hashRequest(hash: TraceHash, request: Request): void {
   }
 }
 
-function hashReply(hash: TraceHash, reply: ClientReply): void {
-  const { path, stat, data, children, results } = reply.body;
-  hashWord(hash, 22);
-  hashWord(hash, reply.xid);
-  hashBigInt(hash, reply.zxid);
-  hashWord(hash, reply.err);
+function hashBody(hash: TraceHash, body: ReplyBody): void {
+  const { path, stat, data, children, results } = body;
   if (path !== null) hashString(hash, path);
   if (stat !== null) {
     hashBigInt(hash, stat.czxid);

@@ -36,7 +36,7 @@ export function hashBigInt(hash: TraceHash, value: bigint): void {
 export function hashBytes(hash: TraceHash, bytes: Uint8Array | null): void {
   if (bytes === null) return hashWord(hash, -1);
   let word = bytes.length;
-  for (let i = 0; i < bytes.length; i++) word = (Math.imul(word, 31) + (bytes[i] ?? 0)) | 0;
+  for (const byte of bytes) word = (Math.imul(word, 31) + byte) | 0;
   hashWord(hash, word);
 }
 
@@ -75,7 +75,7 @@ function hashObject(hash: TraceHash, value: object): void {
     for (const item of value) hashValue(hash, item);
   } else {
     const record = value as Readonly<Record<string, unknown>>;
-    for (const key in record) {
+    for (const key of Object.keys(record)) {
       hashString(hash, key);
       hashValue(hash, record[key]);
     }
