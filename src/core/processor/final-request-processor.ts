@@ -11,6 +11,7 @@ import { addWatch, setWatches, type FiredWatch } from '../data-tree/watch-manage
 import { KeeperState, NO_BODY, Xid, type ReadRequest, type ReplyBody } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { applied } from '../quorum/leader.ts';
+import { forget, touch } from '../session/learner-session-tracker.ts';
 import { removeSession, trackSession } from '../session/session-tracker.ts';
 import { log, send, type Server, type ServerRequest } from '../server-context.ts';
 import { applyTxn } from '../txn-log/zk-database.ts';
@@ -47,6 +48,10 @@ function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResu
     if (txn.type === 'createSession') {
       trackSession(zks.sessions, header.clientId, txn.timeOut, elapsedMillis(server));
     } else if (txn.type === 'closeSession') removeSession(zks.sessions, header.clientId);
+  }
+  if (zks.touchTable !== null) {
+    if (txn.type === 'createSession') touch(zks.touchTable, header.clientId, txn.timeOut);
+    else if (txn.type === 'closeSession') forget(zks.touchTable, header.clientId);
   }
   if (server.role.name === 'leading') applied(server.role.leader, header.zxid);
   for (const watch of fired) notify(server, watch, header.zxid);

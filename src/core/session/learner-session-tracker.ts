@@ -15,9 +15,14 @@ export function newLearnerSessionTracker(): LearnerSessionTracker {
   return { touchTable: new Map() };
 }
 
-/** A request or a ping of a local client. */
+/** A request or a ping of a local client; of any session, its createSession being applied. */
 export function touch(tracker: LearnerSessionTracker, id: SessionId, timeout: Millis): void {
   tracker.touchTable.set(id, timeout);
+}
+
+/** Its closeSession has been applied: there is nothing to keep alive. */
+export function forget(tracker: LearnerSessionTracker, id: SessionId): void {
+  tracker.touchTable.delete(id);
 }
 
 /** Empties the table. */
