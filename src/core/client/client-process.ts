@@ -24,7 +24,15 @@ import { formatTimestamp } from './calendar.ts';
 import { submitRequest } from './client-requests.ts';
 import { listWatches } from './client-watches.ts';
 import { closeClient, startClient, stepClient } from './zookeeper-client.ts';
-import { createZkcli, greet, onSessionOver, printEvent, resumeConsole, typeLine } from './zkcli.ts';
+import {
+  createZkcli,
+  greet,
+  onSessionOver,
+  printEvent,
+  resumeConsole,
+  runNextLine,
+  typeLine,
+} from './zkcli.ts';
 import type { ConsolePort, Zkcli } from './zkcli.ts';
 
 /** What a console shows of one line: data of a znode can be a megabyte. */
@@ -73,8 +81,20 @@ export function stepClientProcess(
     default:
       stepClient(client.zk, event, io);
   }
-  // Handling a signal may add more behind it, which this loop reaches, too.
-  for (const signal of io.signals) onSignal(client, signal, io);
+  settle(client, io);
+}
+
+/**
+ * Passes on what the client has to say, which may cause it to say more. A line that waits at the
+ * console begins only then, so that its reader has seen all that happened before it.
+ */
+function settle(client: ClientProcess, io: ClientIo): void {
+  let passed = 0;
+  do {
+    for (; passed < io.signals.length; passed++) {
+      onSignal(client, defined(io.signals[passed], 'a signal'), io);
+    }
+  } while (client.cli !== null && runNextLine(client.cli, portOf(client, io)));
 }
 
 function onSignal(client: ClientProcess, signal: ClientSignal, io: ClientIo): void {

@@ -7,7 +7,6 @@
  * the connect string; `quit` leaves the console open, for a new session; after an error comes a
  * sentence in plain words.
  */
-import { defined } from '../assert.ts';
 import { EventType, KeeperState } from '../jute/proto.ts';
 import type { WatchNotification } from '../jute/proto.ts';
 import type { Sid } from '../units.ts';
@@ -79,7 +78,7 @@ export function greet(cli: Zkcli, port: ConsolePort): void {
   port.print('output', 'Welcome to ZooKeeper!');
 }
 
-/** A line was typed. */
+/** A line was typed: `runNextLine` begins it in its turn. */
 export function typeLine(cli: Zkcli, line: string, port: ConsolePort): void {
   if (line.length > LINE_MAX) {
     reject(port, `The line is longer than ${LINE_MAX} characters: not taken`, null);
@@ -87,7 +86,6 @@ export function typeLine(cli: Zkcli, line: string, port: ConsolePort): void {
     reject(port, `${QUEUE_MAX} lines are waiting already: not taken`, null);
   } else {
     cli.queue.push(line);
-    runQueue(cli, port);
   }
 }
 
@@ -95,7 +93,7 @@ export function typeLine(cli: Zkcli, line: string, port: ConsolePort): void {
 export function resumeConsole(cli: Zkcli, answer: Answer, port: ConsolePort): void {
   if (cli.task === null) return; // Its command ended without waiting for it.
   cli.task = resumeTask(cli.task, answer, port);
-  if (cli.task === null) finishCommand(cli, port);
+  if (cli.task === null) cli.commandCount++;
 }
 
 /** The session is closed or expired. */
@@ -105,24 +103,21 @@ export function onSessionOver(cli: Zkcli, port: ConsolePort): void {
   else if (task?.kind !== 'close') return;
   else if (task.quit) sayQuit(port);
   cli.task = null;
-  finishCommand(cli, port);
-}
-
-function finishCommand(cli: Zkcli, port: ConsolePort): void {
   cli.commandCount++;
-  runQueue(cli, port);
 }
 
-function runQueue(cli: Zkcli, port: ConsolePort): void {
-  while (cli.task === null && cli.queue.length > 0) {
-    const line = defined(cli.queue.shift(), 'a line that waits');
-    port.print('prompt', port.prompt() + line);
-    const words = splitWords(line);
-    if (words.length === 0) continue;
-    remember(cli, line);
-    cli.task = runWords(cli, words, port);
-    if (cli.task === null) cli.commandCount++;
-  }
+/** Begins the line that has waited longest. @returns Whether there was one, and nothing else ran. */
+export function runNextLine(cli: Zkcli, port: ConsolePort): boolean {
+  if (cli.task !== null) return false;
+  const line = cli.queue.shift();
+  if (line === undefined) return false;
+  port.print('prompt', port.prompt() + line);
+  const words = splitWords(line);
+  if (words.length === 0) return true;
+  remember(cli, line);
+  cli.task = runWords(cli, words, port);
+  if (cli.task === null) cli.commandCount++;
+  return true;
 }
 
 function remember(cli: Zkcli, line: string): void {
