@@ -45,4 +45,11 @@ export const MUTANTS: readonly Mutant[] = [
       'A learner acknowledges NEWLEADER before the transactions of the DIFF are on its disk: after a crash a committed transaction is gone.',
     property: 'C.3',
   },
+  {
+    name: 'acks-survive-resync',
+    issue: 'no issue known: found by the swarm of this project',
+    story:
+      'A follower acknowledges a proposal, loses its connection, comes back to the same leader and is truncated; its old ack still counts, and the leader commits what a majority no longer has on disk. ZooKeeper does so today.',
+    property: 'C.5',
+  },
 ];

@@ -9,7 +9,16 @@
  */
 import { serializeTree } from '../data-tree/data-tree.ts';
 import type { ServerRequest } from '../server-context.ts';
-import { configOf, hangUp, log, note, send, setTimer, type Server } from '../server-context.ts';
+import {
+  configOf,
+  hangUp,
+  isMutant,
+  log,
+  note,
+  send,
+  setTimer,
+  type Server,
+} from '../server-context.ts';
 import { revalidateForLearner, submitFromLearner, touchForLearner } from '../zookeeper-server.ts';
 import { NO_SESSION, type ConnId, type Micros, type Sid } from '../units.ts';
 import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
@@ -163,7 +172,11 @@ export function onElectionFinished(server: Server, leader: Leader, h: LearnerHan
   h.phase = 'newLeaderAck';
 }
 
-/** LearnerHandler.syncFollower, and Leader.startForwarding within it. */
+/**
+ * LearnerHandler.syncFollower, and Leader.startForwarding within it.
+ *
+ * Differs: acks of an earlier connection are forgotten for what is proposed again.
+ */
 function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
   const plan = planSync(server, h.lastZxid, String(h.sid ?? 0));
   h.syncMode = plan.mode;
@@ -186,8 +199,11 @@ function forwardRest(server: Server, leader: Leader, h: LearnerHandler, after: Z
     sendTo(server, h, { type: 'COMMIT', zxid });
   }
   if (h.type === 'observer') return;
-  for (const [zxid, { record }] of leader.outstanding) {
-    if (zxid > after) sendTo(server, h, { type: 'PROPOSAL', zxid, record });
+  for (const [zxid, { record, acks }] of leader.outstanding) {
+    if (zxid <= after) continue;
+    // What this learner acknowledged on an earlier connection may just have been cut from its log.
+    if (h.sid !== null && !isMutant(server, 'acks-survive-resync')) acks.delete(h.sid);
+    sendTo(server, h, { type: 'PROPOSAL', zxid, record });
   }
 }
 
