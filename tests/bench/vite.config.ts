@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+
+/** Builds the worker bench as a site of its own: `vite build --config tests/bench/vite.config.ts`. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    outDir: '../../node_modules/.cache/worker-bench',
+    emptyOutDir: true,
+    rollupOptions: { input: `${import.meta.dirname}/worker-bench.html` },
+  },
+});

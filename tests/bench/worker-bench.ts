@@ -1,0 +1,40 @@
+/**
+ * The page of the worker bench: `await workerBench()` gives what was measured. Whoever runs it
+ * builds this folder as a site of its own and opens it in a browser.
+ */
+import { wrap } from 'comlink';
+import type { BenchApi, BenchResult } from './bench-bus.worker.ts';
+
+export interface WorkerBench {
+  /** Ten requests under way at each of five clients. */
+  readonly writeLoad: BenchResult;
+  /** Two hundred. */
+  readonly heavyLoad: BenchResult;
+  /** The same two, on disks that live in memory: what IndexedDB costs. */
+  readonly writeLoadVolatile: BenchResult;
+  readonly heavyLoadVolatile: BenchResult;
+}
+
+declare global {
+  var workerBench: (seconds?: number) => Promise<WorkerBench>;
+}
+
+/** @param seconds of the wall, for each of the measurements. */
+globalThis.workerBench = async (seconds = 3) => {
+  const measure = async (outstanding: number, durable: boolean): Promise<BenchResult> => {
+    const worker = new Worker(new URL('./bench-bus.worker.ts', import.meta.url), {
+      type: 'module',
+    });
+    try {
+      return await wrap<BenchApi>(worker).measure({ outstanding, seconds, durable });
+    } finally {
+      worker.terminate();
+    }
+  };
+  return {
+    writeLoad: await measure(10, true),
+    heavyLoad: await measure(200, true),
+    writeLoadVolatile: await measure(10, false),
+    heavyLoadVolatile: await measure(200, false),
+  };
+};
