@@ -90,6 +90,7 @@ function connect(
   now: Micros,
 ): void {
   assert(!world.connections.has(id), 'a connection id is used once');
+  assert(to !== dialler.id, 'nobody dials itself');
   const found = world.byId.get(to);
   const acceptor = found?.kind === 'server' ? found : world.nobody;
   const { links } = world;
