@@ -20,7 +20,7 @@ const console = {
   waitingAcks: 'waiting for a quorum of acks …',
   timeStands: 'Time stands still: press play, or step.',
   closed: 'This session is over: it was closed, or it expired. Its ephemerals are gone.',
-  closedHelp: 'Nothing brings a session back. `connect` opens a new one in this console.',
+  closedHelp: 'Nothing brings a session back. “connect” opens a new one in this console.',
   killed: 'This client was killed. Its session lives on at the servers until it expires.',
   frozen: 'This client is frozen.',
   thaw: 'Thaw',

@@ -20,7 +20,7 @@ const console: (typeof panesConsoleEn)['console'] = {
   waitingAcks: '正在等待 quorum 的 ack …',
   timeStands: '时间停住了：按播放，或单步。',
   closed: '这个会话结束了：被关闭，或已过期。它的 ephemeral 已经消失。',
-  closedHelp: '会话无法复活。`connect` 在这个控制台里打开新的会话。',
+  closedHelp: '会话无法复活。“connect” 在这个控制台里打开新的会话。',
   killed: '这个客户端已被杀死。它的会话在服务器上继续存在，直到过期。',
   frozen: '这个客户端被冻结了。',
   thaw: '解冻',

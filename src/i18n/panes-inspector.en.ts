@@ -23,8 +23,7 @@ const server = {
   yes: 'yes',
   no: 'no',
   none: 'none',
-  acceptedEpoch: 'acceptedEpoch',
-  currentEpoch: 'currentEpoch',
+  epochs: 'Epochs',
   onDisk: (value: string) => `on disk ${value}`,
   logicalclock: 'logicalclock',
   vote: 'Vote',
@@ -89,8 +88,9 @@ const server = {
     phase: 'Where it is in ZAB: election, discovery, synchronization, broadcast.',
     leader: 'The server whose proposals it takes.',
     serving: 'Only a server in broadcast, with a quorum behind its leader, answers clients.',
-    acceptedEpoch: 'The newest epoch that it promised to join. It never goes back.',
-    currentEpoch: 'The newest epoch whose leader it has synchronised with.',
+    epochs:
+      'acceptedEpoch: the newest one that it promised to join. currentEpoch: the newest one whose ' +
+      'leader it has synchronised with. Neither goes back, also across crashes.',
     logicalclock: 'The round of the election. Votes of an older round do not count.',
     vote: 'Compared in this order: peerEpoch, then zxid, then server id.',
     lastLogged: 'The newest transaction in its log, committed or not.',

@@ -26,8 +26,7 @@ const server: Texts['server'] = {
   yes: '是',
   no: '否',
   none: '无',
-  acceptedEpoch: 'acceptedEpoch',
-  currentEpoch: 'currentEpoch',
+  epochs: 'Epoch',
   onDisk: (value) => `磁盘上 ${value}`,
   logicalclock: 'logicalclock',
   vote: '投票',
@@ -88,8 +87,9 @@ const server: Texts['server'] = {
     phase: '它处于 ZAB 的哪个阶段：election、discovery、synchronization、broadcast。',
     leader: '它接受谁的 proposal。',
     serving: '只有处于 broadcast、且 leader 有 quorum 支持的服务器才回答客户端。',
-    acceptedEpoch: '它承诺加入的最新 epoch，从不后退。',
-    currentEpoch: '它已与其 leader 完成同步的最新 epoch。',
+    epochs:
+      'acceptedEpoch：它承诺加入的最新 epoch。currentEpoch：它已与其 leader 完成同步的最新 epoch。' +
+      '二者都不后退，崩溃之后也一样。',
     logicalclock: '选举的轮次。旧轮次的投票不算数。',
     vote: '依次比较：peerEpoch、zxid、服务器 id。',
     lastLogged: '日志中最新的事务，不论是否已提交。',

@@ -101,7 +101,7 @@ export const panesEn = {
       pzxid: 'The transaction that last added or removed a child.',
       ctime: 'When it was created, by the clock of the leader of that time.',
       mtime: 'When its data was last set.',
-      dataVersion: 'Counts the sets. `set -v` succeeds only with this number.',
+      dataVersion: 'Counts the sets. “set -v” succeeds only with this number.',
       cversion: 'Counts children that came and went; it feeds the sequence numbers.',
       aclVersion: 'Counts the changes of its access list.',
       ephemeralOwner: 'The session that it lives and dies with.',

@@ -102,7 +102,7 @@ export const panesZhCN: PanesDictionary = {
       pzxid: '最后一次增删子节点的事务。',
       ctime: '创建时间，以当时的 leader 的时钟为准。',
       mtime: '最后一次写数据的时间。',
-      dataVersion: '写数据的次数。`set -v` 只有带这个数才成功。',
+      dataVersion: '写数据的次数。“set -v” 只有带这个数才成功。',
       cversion: '子节点增减的次数；顺序编号由它产生。',
       aclVersion: '访问控制列表修改的次数。',
       ephemeralOwner: '与它共存亡的会话。',

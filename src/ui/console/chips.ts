@@ -19,7 +19,6 @@ export function chipsFor(path: string | null): readonly Chip[] {
     { name: 'ls', label: 'ls', text: `ls ${at}` },
     { name: 'create', label: 'create', text: `create ${beneath}` },
     { name: 'create', label: 'create -e', text: `create -e ${beneath}` },
-    { name: 'create', label: 'create -s', text: `create -s ${beneath}` },
     { name: 'get', label: 'get -w', text: `get -w ${there}` },
     { name: 'set', label: 'set', text: `set ${there === '/' ? '/' : `${there} `}` },
     { name: 'delete', label: 'delete', text: `delete ${there}` },

@@ -22,7 +22,7 @@ const SCALE_MAX = 3;
 const SLOP = 4;
 
 /** The whole of `box` in sight, never magnified; what is too tall is shown from its top left. */
-export function fitView(box: Box, width: number, height: number, scaleMin = 0.55): View {
+export function fitView(box: Box, width: number, height: number, scaleMin = 0.75): View {
   const wanted = Math.min(1, width / Math.max(box.width, 1), height / Math.max(box.height, 1));
   const scale = Math.max(wanted, scaleMin);
   const spareX = width - box.width * scale;

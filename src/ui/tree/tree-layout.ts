@@ -30,18 +30,17 @@ export interface TreeLayout {
   };
 }
 
-/** Pixels between two leaves, and what a level takes beside its longest name. */
+/** Pixels between two leaves, and what a level takes beside its longest label. */
 const ROW = 26;
 const MARK = 22;
-const GAP = 40;
-const LETTER = 7.2;
+const GAP = 34;
 
 const EMPTY: TreeLayout = { nodes: [], edges: [], bounds: { x: 0, y: 0, width: 0, height: 0 } };
 
-/** @param labelOf the text beside a mark: its length says how wide its level is. */
+/** @param widthOf the label beside a mark, in pixels: its level is as wide as its widest. */
 export function layoutTree(
   rows: readonly TreeRow[],
-  labelOf: (row: TreeRow) => string,
+  widthOf: (row: TreeRow) => number,
 ): TreeLayout {
   if (rows.length === 0) return EMPTY;
   const root = tree<TreeRow>()
@@ -51,7 +50,7 @@ export function layoutTree(
       .id((row) => row.node.path)
       .parentId((row) => parentOf(row.node.path))([...rows]),
   );
-  const columns = columnStarts(rows, labelOf);
+  const columns = columnStarts(rows, widthOf);
   const placed = root.descendants().map((place) => ({
     row: place.data,
     x: columns[place.depth] ?? 0,
@@ -63,26 +62,26 @@ export function layoutTree(
     const from = at.get(source.data.node.path);
     const to = at.get(target.data.node.path);
     if (from === undefined || to === undefined) return [];
-    const start = from.x + MARK + labelOf(from.row).length * LETTER;
+    const start = from.x + MARK + widthOf(from.row);
     return [{ path: to.row.node.path, d: edgePath(start, from.y, to.x - MARK / 2 - 2, to.y) }];
   });
-  return { nodes, edges, bounds: boundsOf(nodes, labelOf) };
+  return { nodes, edges, bounds: boundsOf(nodes, widthOf) };
 }
 
-/** Where each depth begins: every level is as wide as its longest label. */
+/** Where each depth begins. */
 function columnStarts(
   rows: readonly TreeRow[],
-  labelOf: (row: TreeRow) => string,
+  widthOf: (row: TreeRow) => number,
 ): readonly number[] {
-  const longest: number[] = [];
+  const widest: number[] = [];
   for (const row of rows) {
-    longest[row.depth] = Math.max(longest[row.depth] ?? 0, labelOf(row).length);
+    widest[row.depth] = Math.max(widest[row.depth] ?? 0, widthOf(row));
   }
   const starts: number[] = [];
   let x = 0;
-  for (const letters of longest) {
+  for (const width of widest) {
     starts.push(x);
-    x += MARK + letters * LETTER + GAP;
+    x += MARK + width + GAP;
   }
   return starts;
 }
@@ -99,13 +98,13 @@ function edgePath(x1: number, y1: number, x2: number, y2: number): string {
 
 function boundsOf(
   nodes: readonly PlacedNode[],
-  labelOf: (row: TreeRow) => string,
+  widthOf: (row: TreeRow) => number,
 ): TreeLayout['bounds'] {
   let right = 0;
   let top = Infinity;
   let bottom = -Infinity;
   for (const node of nodes) {
-    right = Math.max(right, node.x + MARK + labelOf(node.row).length * LETTER);
+    right = Math.max(right, node.x + MARK + widthOf(node.row));
     top = Math.min(top, node.y);
     bottom = Math.max(bottom, node.y);
   }

@@ -1,0 +1,167 @@
+import { beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import InspectorPane from '../../../src/ui/inspector/InspectorPane.svelte';
+import { serverTab } from '../../../src/ui/inspector/server-tab.svelte.ts';
+import { makeZxid } from '../../../src/core/zxid.ts';
+import { cannedFrame, cannedProperties, proc, sid } from '../canned-frames.ts';
+import { stage } from './stage.ts';
+
+beforeEach(() => {
+  serverTab.now = 'state';
+});
+
+const button = (name: RegExp | string) => page.getByRole('button', { name });
+const tab = (name: RegExp) => page.getByRole('tab', { name });
+
+test('with nothing selected: the invariants, the broken one first, with its reason', async () => {
+  await stage(InspectorPane, {
+    frame: { ...cannedFrame(), properties: cannedProperties('TotalOrder') },
+  });
+  await expect.element(page.getByText('11 of 12 hold')).toBeVisible();
+  await expect.element(page.getByRole('listitem').first()).toHaveTextContent(/^✗ TotalOrder/);
+  await expect.element(page.getByText(/Server 2 delivered/)).toBeVisible();
+});
+
+test('a leader: its proposals count the acks of voters, its learners their lag', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(4) });
+  await expect.element(page.getByText('1 of 3 needed')).toBeVisible();
+  const learners = page.getByRole('table', { name: 'Learners' });
+  expect(learners.getByRole('row').elements().length).toBe(4);
+  await expect.element(learners.getByText('1 behind').first()).toBeVisible();
+});
+
+test('a looking server: the votes that it holds', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(5) });
+  const votes = page.getByRole('table', { name: 'Votes received in this round' });
+  expect(votes.getByRole('row').elements().length).toBe(4);
+});
+
+test('crash, power off, freeze and restart do what they say', async () => {
+  const { fake, playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(2) });
+  await button(/^Freeze/).click();
+  await button(/^Thaw/).click();
+  await button(/^Power off/).click();
+  await expect.element(page.getByText('Server 2 is down')).toBeVisible();
+  await button(/^Restart/).click();
+  await button(/^Crash/).click();
+  await expect.element(page.getByText('Server 2 is down')).toBeVisible();
+  expect(fake.actions).toEqual([
+    { kind: 'pause', process: 2 },
+    { kind: 'resume', process: 2 },
+    { kind: 'crash', sid: 2, tail: 'chance', silent: true },
+    { kind: 'restart', sid: 2 },
+    { kind: 'crash', sid: 2, tail: 'chance', silent: false },
+  ]);
+});
+
+test('the tabs are chosen with the arrows, and stay as one goes from server to server', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(4) });
+  await tab(/^State/).click();
+  (tab(/^State/).element() as HTMLElement).dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }),
+  );
+  await expect.element(tab(/^Disk/)).toHaveAttribute('aria-selected', 'true');
+  await expect.element(tab(/^Disk/)).toHaveFocus();
+  playground.select({ kind: 'server', sid: sid(1) });
+  await expect.element(page.getByRole('heading', { name: 'server 1' })).toBeVisible();
+  await expect.element(tab(/^Disk/)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the disk: what only the page cache has, and faults to switch on', async () => {
+  const base = cannedFrame();
+  const members = base.members.map((member) =>
+    member.sid === 1 ? { ...member, disk: { ...member.disk, unsynced: 3 } } : member,
+  );
+  const { fake, playground } = await stage(InspectorPane, { frame: { ...base, members } });
+  playground.select({ kind: 'server', sid: sid(1) });
+  await tab(/^Disk/).click();
+  await expect.element(page.getByText('3 records only in the page cache')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Lies/ }).click();
+  await page.getByRole('combobox', { name: 'Speed' }).selectOptions('20 × slower');
+  await button('tear the last record').click();
+  await button('Wipe the disk').click();
+  await button('Really wipe?').click();
+  expect(fake.actions).toEqual([
+    { kind: 'disk', sid: 1, faults: { slowness: 1, lying: true, full: false } },
+    { kind: 'disk', sid: 1, faults: { slowness: 20, lying: true, full: false } },
+    { kind: 'crash', sid: 1, tail: 'torn', silent: false },
+    { kind: 'wipe', sid: 1 },
+  ]);
+});
+
+test('the sessions: the leader says when each expires, and a mark leads to its client', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(4) });
+  await tab(/^Sessions/).click();
+  await expect.element(page.getByText('in 1.22 s')).toBeVisible();
+  await button('session C').click();
+  expect(playground.selection).toEqual({ kind: 'client', process: 1003 });
+});
+
+test('the log: filtered, and of the right server only', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'server', sid: sid(4) });
+  await tab(/^Log/).click();
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('warn');
+  const lines = page.getByRole('log', { name: 'Log lines' });
+  await expect.element(lines).toHaveTextContent(/Sending DIFF/);
+  await expect.element(lines).not.toHaveTextContent(/LEADING/);
+  playground.focus(sid(1));
+  await button('Show those of server 4').click();
+  expect(playground.focusSid).toBe(4);
+});
+
+test('a client: its state, its silence, its watches', async () => {
+  const { fake, playground } = await stage(InspectorPane);
+  playground.select({ kind: 'client', process: proc(1001) });
+  await expect
+    .element(page.getByRole('listitem').filter({ hasText: /^CONNECTED/ }))
+    .toHaveAttribute('aria-current', 'step');
+  await expect.element(page.getByText('in 7.52 s, if the leader hears nothing')).toBeVisible();
+  await button('Kill').click();
+  expect(fake.actions).toEqual([{ kind: 'killClient', process: 1001 }]);
+  await button('/app/config').click();
+  expect(playground.selection).toEqual({ kind: 'znode', path: '/app/config' });
+});
+
+test('a packet can be held back; one that has arrived says so', async () => {
+  const { fake, playground } = await stage(InspectorPane);
+  const [packet] = fake.frame().packets;
+  if (packet === undefined) throw new Error('the canned frame has packets');
+  const { conn, from, index } = packet;
+  playground.select({ kind: 'packet', conn, from, index });
+  await button('Hold').click();
+  expect(fake.actions).toEqual([{ kind: 'hold', conn, from, index }]);
+  fake.show({ ...fake.frame(), packets: [] });
+  await expect.element(page.getByText(/It has arrived/)).toBeVisible();
+});
+
+test('a transaction is followed over the members', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'zxid', zxid: makeZxid(3, 5), sid: null });
+  const table = page.getByRole('table', { name: 'Where it is' });
+  await expect.element(table.getByText('only in the page cache')).toBeVisible();
+  await expect.element(table.getByText('on the platter, not committed')).toBeVisible();
+});
+
+test('a znode: its Stat explained, its data in hex, its commands in the console', async () => {
+  const { playground } = await stage(InspectorPane);
+  playground.select({ kind: 'znode', path: '/app/config' });
+  await button(/Explain/).click();
+  await expect.element(page.getByText('The transaction that created it.')).toBeVisible();
+  await button('Hex').click();
+  await expect.element(page.getByText(/70 6f 6f 6c/)).toBeVisible();
+  await button('Set').click();
+  expect(playground.consoleDraft).toBe('set -v 7 /app/config ');
+  expect(playground.notices.at(-1)?.text).toMatch(/no console/);
+});
+
+test('Chinese has the same', async () => {
+  const { playground } = await stage(InspectorPane, { language: 'zh-CN' });
+  playground.select({ kind: 'server', sid: sid(3) });
+  await expect.element(page.getByText('服务器 3 已停止', { exact: true })).toBeVisible();
+});
