@@ -112,7 +112,6 @@ export const en = {
     vote: (from: number, to: number) => `server ${String(from)} votes for ${String(to)}`,
     votesFor: (to: number) => `votes for ${String(to)}`,
     paused: 'paused',
-    inGroup: 'in the group',
     diskSlow: 'slow disk',
     diskLying: 'lying disk',
     diskFull: 'full disk',
@@ -182,6 +181,8 @@ export const en = {
   hint: {
     electing: (looking: number, of: number) =>
       `${String(looking)} of ${String(of)} servers are looking for a leader. Each vote is a triple: epoch, zxid, sid.`,
+    establishing: (sid: number) =>
+      `Server ${String(sid)} is elected. It leads once a quorum has accepted its new epoch and its history.`,
     led: (sid: number, epoch: number) =>
       `Server ${String(sid)} leads epoch ${String(epoch)}. Crash the leader and watch who takes over.`,
     ledAgain: (sid: number, epoch: number) =>
@@ -257,7 +258,6 @@ export const en = {
       count === 1 ? '1 safety property holds' : `${String(count)} safety properties hold`,
     violated: (names: string) => `Violated: ${names}`,
     properties: 'Safety properties',
-    since: (at: string) => `violated at ${at} s`,
     events: (count: string) => `${count} events`,
     hash: 'Trace hash: the same run gives the same one',
     durable: 'disks in IndexedDB',

@@ -111,7 +111,6 @@ export const zhCN: Dictionary = {
     vote: (from, to) => `服务器 ${String(from)} 投给 ${String(to)}`,
     votesFor: (to) => `投给 ${String(to)}`,
     paused: '已冻结',
-    inGroup: '在分组中',
     diskSlow: '磁盘慢',
     diskLying: '磁盘谎报',
     diskFull: '磁盘满',
@@ -180,6 +179,8 @@ export const zhCN: Dictionary = {
   hint: {
     electing: (looking, of) =>
       `${String(of)} 个服务器中有 ${String(looking)} 个在寻找 leader。每张选票是一个三元组：epoch、zxid、sid。`,
+    establishing: (sid) =>
+      `服务器 ${String(sid)} 已当选。等一个 quorum 接受了它的新 epoch 和历史，它才开始领导。`,
     led: (sid, epoch) =>
       `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。让 leader 崩溃，看谁来接替。`,
     ledAgain: (sid, epoch) =>
@@ -248,7 +249,6 @@ export const zhCN: Dictionary = {
     holds: (count) => `${String(count)} 条安全性质成立`,
     violated: (names) => `被违反：${names}`,
     properties: '安全性质',
-    since: (at) => `在 ${at} s 被违反`,
     events: (count) => `${count} 个事件`,
     hash: 'Trace hash：相同的运行得到相同的值',
     durable: '磁盘在 IndexedDB 中',

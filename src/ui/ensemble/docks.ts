@@ -30,7 +30,7 @@ export interface Docks {
 
 /** Pixels: the height of a mark, and its width with and without the number. */
 export const MARK = 22;
-export const MARK_WIDE = 46;
+export const MARK_WIDE = 50;
 const GAP = 8;
 
 const marksMax = { full: 4, compact: 3, narrow: 3, tiny: 2 } as const;

@@ -72,6 +72,6 @@ export function cellState(cell: LogCellView): CellState {
 /** How the leader brings a member up to date right now; null when it does not. */
 export function syncModeOf(frame: Frame, sid: Sid): 'DIFF' | 'TRUNC' | 'SNAP' | null {
   const view = frame.members.find((m) => m.sid === sid)?.server;
-  if (view === null || view === undefined || view.zabState !== 'synchronization') return null;
+  if (view?.zabState !== 'synchronization') return null;
   return view.syncMode === 'NONE' ? null : view.syncMode;
 }

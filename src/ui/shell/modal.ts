@@ -15,6 +15,7 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
     dialog.addEventListener('click', onclick);
     dialog.addEventListener('cancel', oncancel);
     dialog.showModal();
+    dialog.querySelector<HTMLElement>('input:checked')?.focus();
     return () => {
       dialog.removeEventListener('click', onclick);
       dialog.removeEventListener('cancel', oncancel);

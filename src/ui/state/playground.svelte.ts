@@ -53,7 +53,7 @@ export class Playground {
   /** Replaced whole, never mutated, hence raw. Null until the first one arrives. */
   frame: Frame | null = $state.raw(null);
   /** `performance.now()` when that frame came: what lies between frames is extrapolated from it. */
-  frameAt: number = 0;
+  frameAt = 0;
   stage: Stage = $state('opening');
   /** The members started from what this browser had stored. */
   recovered: boolean = $state(false);
@@ -257,7 +257,7 @@ export class Playground {
   isSelected(kind: 'zxid', zxid: Zxid): boolean;
   isSelected(kind: Selection['kind'], id: number | string | bigint): boolean {
     const s = this.selection;
-    if (s === null || s.kind !== kind) return false;
+    if (s?.kind !== kind) return false;
     switch (s.kind) {
       case 'server':
         return s.sid === id;
