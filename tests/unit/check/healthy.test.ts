@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    name: 'an uncommitted transaction survives in the log of the next leader, and is committed with it',
+    name: 'an uncommitted transaction survives with the next leader, and is committed',
     lines: [
       ...started,
       write(first, '1.1'),

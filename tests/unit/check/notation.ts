@@ -6,7 +6,7 @@
  *
  * A zxid is `epoch.counter`; a prime (`1.7'`) is another transaction under the same zxid. Steps:
  *
- *   boot 1.1 1.2 base=0.0 epochs=1/1    recovered this log over that snapshot, and these epoch files
+ *   boot 1.1 1.2 base=0.0 epochs=1/1    recovered this log over that snapshot, these epochs
  *   trunc 1.1 · snap 1.2                the same after TRUNC and SNAP
  *   looking · leading broadcast 1 · following 3 synchronization 1 · observing 3 broadcast 1
  *   established 1 · accepted 1 · current 1
@@ -14,7 +14,7 @@
  *   got COMMIT 1.1 · send ACK 1.1 · send ACKEPOCH 1.1 (or `… uncounted`)
  *   claim commitConsistent it says so · crash · exit
  *
- * `tree=…` after boot, trunc, snap and apply gives the tree's digest; else it follows from the zxid.
+ * `tree=…` after boot, trunc, snap and apply is the tree's digest; else it follows from the zxid.
  */
 import { ensembleOf, type EnsembleConfig, DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import type { Note } from '../../../src/core/quorum/peer-io.ts';

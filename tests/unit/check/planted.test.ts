@@ -149,8 +149,8 @@ const order: readonly Row[] = [
     ],
     property: 'Agreement',
     why:
-      'Server 1 committed 0x100000003, which server 3 did not, and server 3 committed 0x100000002, ' +
-      'which server 1 did not.',
+      'Server 1 committed 0x100000003, which server 3 did not, and server 3 committed ' +
+      '0x100000002, which server 1 did not.',
     also: ['Integrity', 'LocalPrimaryOrder', 'PrefixConsistency'],
   },
   {
@@ -246,8 +246,8 @@ const loss: readonly Row[] = [
     lines: [...badLeader, lead({ ...second, followers: [] })],
     property: 'LeaderLogCompleteness',
     why:
-      'Server 2 became the leader of epoch 2 without 0x100000001 (delete /a by session 0x1000abc), ' +
-      'which server 3 had committed.',
+      'Server 2 became the leader of epoch 2 without 0x100000001 (delete /a by session ' +
+      '0x1000abc), which server 3 had committed.',
   },
   {
     name: 'an old leader commits what the new one should have had',
@@ -260,8 +260,8 @@ const loss: readonly Row[] = [
     ],
     property: 'LeaderLogCompleteness',
     why:
-      'Server 4 became the leader of epoch 2 without 0x100000001 (delete /a by session 0x1000abc), ' +
-      'which server 5 had committed.',
+      'Server 4 became the leader of epoch 2 without 0x100000001 (delete /a by session ' +
+      '0x1000abc), which server 5 had committed.',
     voters: 5,
   },
   {
@@ -269,8 +269,8 @@ const loss: readonly Row[] = [
     lines: [...badLeader, elect({ leader: 2, followers: [], epoch: 2 })],
     property: 'CommittedLogMonotonicity',
     why:
-      'Server 3 committed 0x100000001 (delete /a by session 0x1000abc), but the committed history ' +
-      'of server 2, leader of epoch 2, goes on without it.',
+      'Server 3 committed 0x100000001 (delete /a by session 0x1000abc), but the committed ' +
+      'history of server 2, leader of epoch 2, goes on without it.',
     also: ['LeaderLogCompleteness'],
   },
   {
@@ -288,8 +288,8 @@ const loss: readonly Row[] = [
     ],
     property: 'CommittedLogMonotonicity',
     why:
-      'Server 3 committed 0x100000001 (delete /a by session 0x1000abc), but the committed history ' +
-      'of server 3, leader of epoch 2, goes on without it.',
+      'Server 3 committed 0x100000001 (delete /a by session 0x1000abc), but the committed ' +
+      'history of server 3, leader of epoch 2, goes on without it.',
     also: ['C.4', 'C.5', 'LeaderLogCompleteness'],
   },
   {
@@ -304,8 +304,8 @@ const loss: readonly Row[] = [
     ],
     property: 'CommittedLogDurability',
     why:
-      'Server 3 committed 0x100000002 (delete /a by session 0x1000abc), but TRUNC removed it from ' +
-      'the history of server 1.',
+      'Server 3 committed 0x100000002 (delete /a by session 0x1000abc), but TRUNC removed it ' +
+      'from the history of server 1.',
   },
   {
     name: 'SNAP takes back what this server never saw committed, though it was',
@@ -349,8 +349,8 @@ const loss: readonly Row[] = [
     ],
     property: 'ProcessConsistency',
     why:
-      'Server 3 acknowledged NEWLEADER of epoch 2 with another transaction under 0x100000002 than ' +
-      'its leader, server 2, has.',
+      'Server 3 acknowledged NEWLEADER of epoch 2 with another transaction under 0x100000002 ' +
+      'than its leader, server 2, has.',
   },
   {
     name: 'a follower committed more of the old epoch than its leader',
@@ -433,8 +433,8 @@ const disks: readonly Row[] = [
     ],
     property: 'C.3',
     why:
-      'Server 2 wrote currentEpoch 1, but 0x100000001, which its leader had committed by then, is ' +
-      'not in its log.',
+      'Server 2 wrote currentEpoch 1, but 0x100000001, which its leader had committed by then, ' +
+      'is not in its log.',
   },
   {
     name: 'NEWLEADER is acknowledged between write and sync',
@@ -449,8 +449,8 @@ const disks: readonly Row[] = [
     ],
     property: 'C.3',
     why:
-      'Server 2 acknowledged NEWLEADER of epoch 1, but 0x100000001, which its leader had committed ' +
-      'by then, is only in its page cache.',
+      'Server 2 acknowledged NEWLEADER of epoch 1, but 0x100000001, which its leader had ' +
+      'committed by then, is only in its page cache.',
   },
   {
     name: 'NEWLEADER is acknowledged before its epoch is on disk',
@@ -497,8 +497,8 @@ const disks: readonly Row[] = [
     ],
     property: 'C.5',
     why:
-      '0x100000001 was committed, but of the voters 1, 2, 3, 4, 5 only 1, 5 had it on disk, which ' +
-      'is no majority.',
+      '0x100000001 was committed, but of the voters 1, 2, 3, 4, 5 only 1, 5 had it on disk, ' +
+      'which is no majority.',
     voters: 5,
   },
   {
