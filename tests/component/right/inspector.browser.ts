@@ -35,6 +35,7 @@ test('a looking server: the votes that it holds', async () => {
   const { playground } = await stage(InspectorPane);
   playground.select({ kind: 'server', sid: sid(5) });
   const votes = page.getByRole('table', { name: 'Votes received in this round' });
+  await expect.element(votes).toBeVisible();
   expect(votes.getByRole('row').elements().length).toBe(4);
 });
 
@@ -134,7 +135,7 @@ test('a packet can be held back; one that has arrived says so', async () => {
   if (packet === undefined) throw new Error('the canned frame has packets');
   const { conn, from, index } = packet;
   playground.select({ kind: 'packet', conn, from, index });
-  await button('Hold').click();
+  await page.getByRole('button', { name: 'Hold', exact: true }).click();
   expect(fake.actions).toEqual([{ kind: 'hold', conn, from, index }]);
   fake.show({ ...fake.frame(), packets: [] });
   await expect.element(page.getByText(/It has arrived/)).toBeVisible();

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import TreePane from '../../../src/ui/tree/TreePane.svelte';
-import type { Frame } from '../../../src/sim/frame.ts';
 import type { Zxid } from '../../../src/core/zxid.ts';
 import { cannedFrame, cannedTree, sid } from '../canned-frames.ts';
 import { stage } from './stage.ts';
@@ -81,14 +80,11 @@ test('too many znodes for a drawing are listed, and only those in sight are elem
     if (app === undefined) throw new Error('the canned tree has /app');
     return { ...app, path: `/n${String(n)}`, name: `n${String(n)}`, numChildren: 0 };
   });
-  const base = cannedFrame();
   const [root] = cannedTree(sid(4)).nodes;
   if (root === undefined) throw new Error('the canned tree has a root');
-  const frame: Frame = {
-    ...base,
-    tree: { ...cannedTree(sid(4)), nodes: [{ ...root, numChildren: 5000 }, ...many] },
-  };
-  await stage(TreePane, { frame });
+  const { fake } = await stage(TreePane);
+  const nodes = [{ ...root, numChildren: 5000 }, ...many];
+  fake.show({ ...cannedFrame(), tree: { ...cannedTree(sid(4)), treeVersion: 2, nodes } });
   await page.getByRole('button', { name: 'Drawing' }).click();
   await expect
     .element(page.getByText(/5001 znodes are more than a drawing can show/))
