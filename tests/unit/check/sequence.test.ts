@@ -36,21 +36,22 @@ function same(s: Sequence, twin: Twin): void {
     by: byAt(s, s.first + i),
   }));
   expect([s.first, kept]).toEqual([twin.first, twin.items]);
-  for (const [i, { zxid }] of twin.items.entries()) {
-    expect(find(s, zxid)).toBe(twin.first + i);
-    expect(positionAfter(s, zxid)).toBe(twin.first + i + 1);
-    // Nothing lies half way to the next one, which is never the successor's successor's zxid.
-    expect(find(s, (zxid + 0.5) as ZxidKey)).toBe(-1);
-  }
+  // Its own position, the one after it, and none for what lies between two zxids.
+  const found = twin.items.map(({ zxid }) => [
+    find(s, zxid),
+    positionAfter(s, zxid),
+    find(s, (zxid + 0.5) as ZxidKey),
+  ]);
+  expect(found).toEqual(twin.items.map((_, i) => [twin.first + i, twin.first + i + 1, -1]));
 }
 
-test.each(Array.from({ length: 30 }, (_, seed) => seed))('seed %i', (seed) => {
+test.each(Array.from({ length: 12 }, (_, seed) => seed))('seed %i', (seed) => {
   const s = createSequence();
   const twin: Twin = { first: 0, items: [] };
   let last = epochStart(1);
   let drawn = 0;
   const pick = (max: number): number => drawInt(draw(seed, Purpose.scenario, 1, drawn++), 0, max);
-  for (let step = 0; step < 120; step += 1) {
+  for (let step = 0; step < 100; step += 1) {
     const kind = pick(9);
     if (kind < 7) {
       // Mostly consecutive, now and then a new epoch.
