@@ -64,14 +64,17 @@ export function hashValue(hash: TraceHash, value: unknown): void {
   }
 }
 
+/** Lists are told from the numbers in them. */
+const LIST = 0x5a00_0000;
+
 function hashObject(hash: TraceHash, value: object): void {
   if (Array.isArray(value)) {
-    hashWord(hash, value.length);
+    hashWord(hash, LIST + value.length);
     for (const item of value) hashValue(hash, item);
   } else if (value instanceof Uint8Array) {
     hashBytes(hash, value);
   } else if (value instanceof Map || value instanceof Set) {
-    hashWord(hash, value.size);
+    hashWord(hash, LIST + value.size);
     for (const item of value) hashValue(hash, item);
   } else {
     const record = value as Readonly<Record<string, unknown>>;
