@@ -107,11 +107,13 @@ export interface Cut {
 }
 
 export function cutsOf(links: readonly LinkView[]): Cut[] {
-  const cut = links.filter((link) => link.cut);
-  const has = (from: ProcessId, to: ProcessId): boolean =>
-    cut.some((link) => link.from === from && link.to === to);
-  return cut.flatMap(({ from, to }): Cut[] => {
-    if (!has(to, from)) return [{ a: from, b: to, from }];
+  const cut = new Map(links.filter((link) => link.cut).map((link) => [linkKey(link), link]));
+  return [...cut.values()].flatMap(({ from, to }): Cut[] => {
+    if (!cut.has(linkKey({ from: to, to: from }))) return [{ a: from, b: to, from }];
     return from < to ? [{ a: from, b: to, from: null }] : [];
   });
+}
+
+function linkKey({ from, to }: Pick<LinkView, 'from' | 'to'>): string {
+  return `${String(from)}>${String(to)}`;
 }

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { Frame, MemberView } from '../../../src/sim/frame.ts';
+import { dockSessions } from '../../../src/ui/ensemble/docks.ts';
+import { hintOf } from '../../../src/ui/ensemble/hint.ts';
+import { cutsOf, flightsOf, positionOf, type End } from '../../../src/ui/ensemble/packet-flight.ts';
+import { ringGeometry } from '../../../src/ui/ensemble/ring-layout.ts';
+import {
+  cannedFrame,
+  client,
+  crowdedFrame,
+  electingFrame,
+  micros,
+  NOW,
+  packet,
+  proc,
+  sid,
+} from '../../component/canned-frames.ts';
+
+const sids = (count: number) => Array.from({ length: count }, (_, i) => sid(i + 1));
+
+describe('the ring', () => {
+  test.each([
+    [5, 720, 480, 'full'],
+    [7, 720, 440, 'full'],
+    [13, 900, 520, 'compact'],
+    [5, 366, 310, 'narrow'],
+    [13, 366, 310, 'tiny'],
+  ] as const)('%i servers in %i × %i are drawn %s', (count, width, height, density) => {
+    expect(ringGeometry(sids(count), width, height).density).toBe(density);
+  });
+
+  test.each([1, 3, 5, 6, 7, 9, 13])('%i servers stand inside, none upon another', (count) => {
+    for (const [width, height] of [[720, 440] as const, [366, 310] as const]) {
+      const ring = ringGeometry(sids(count), width, height);
+      const places = [...ring.places.values()];
+      expect(places.map((p) => p.sid)).toEqual(sids(count));
+      for (const place of places) {
+        expect(Math.abs(place.x) + ring.node).toBeLessThanOrEqual(width / 2);
+        expect(Math.abs(place.y) + ring.node).toBeLessThanOrEqual(height / 2);
+        const others = places.filter((other) => other !== place);
+        const nearest = others.map((o) => Math.hypot(o.x - place.x, o.y - place.y));
+        expect(Math.min(...nearest)).toBeGreaterThan(2 * ring.node);
+      }
+    }
+  });
+
+  test('the first server stands at the top', () => {
+    const top = ringGeometry(sids(5), 720, 440).places.get(sid(1));
+    expect(top?.x).toBeCloseTo(0);
+    expect(top?.y).toBeLessThan(0);
+  });
+});
+
+describe('sessions', () => {
+  const dock = (frame: Frame) => {
+    const ring = ringGeometry(
+      frame.members.map((m) => m.sid),
+      900,
+      520,
+    );
+    return dockSessions(frame, ring, 900, 520);
+  };
+
+  test('each stands at its server, with the expiry that the leader knows', () => {
+    const { docks } = dock(cannedFrame());
+    expect(docks.get(proc(1001))?.sid).toBe(4);
+    expect(docks.get(proc(1001))?.expiry).toEqual({ at: 11_000_000, timeOut: 10_000 });
+  });
+
+  test('one without a server waits at the edge, a closed one is gone', () => {
+    const frame = { ...cannedFrame(), clients: [client(4, null), client(5, null)] };
+    const closed = frame.clients.map((c) => (c.name === 'E' ? { ...c, state: 'CLOSED' } : c));
+    const { docks } = dock({ ...frame, clients: closed as Frame['clients'] });
+    expect([...docks.keys()]).toEqual([1004]);
+    expect(docks.get(proc(1004))?.sid).toBeNull();
+  });
+
+  test('a crowd at one server is counted', () => {
+    const { docks, overflows } = dock(crowdedFrame());
+    const shown = [...docks.values()].filter((d) => d.sid === 9).length;
+    const hidden = overflows.find((o) => o.sid === 9)?.count ?? 0;
+    expect(shown + hidden).toBe(crowdedFrame().clients.filter((c) => c.server === 9).length);
+    expect(hidden).toBeGreaterThan(0);
+  });
+});
+
+describe('packets', () => {
+  const ends: Readonly<Record<number, End>> = {
+    1: { x: 0, y: 0, radius: 10 },
+    2: { x: 100, y: 0, radius: 10 },
+  };
+  const endOf = (process: number): End | null => ends[process] ?? null;
+  const options = { from: 1, to: 2, family: 'broadcast', type: 'PROPOSAL', code: 'PR' } as const;
+
+  test('fly from rim to rim in virtual time, and never past arrival', () => {
+    const [flight] = flightsOf([packet({ ...options, at: 0 })], endOf);
+    if (flight === undefined) throw new Error('it is drawn');
+    expect(positionOf(flight, NOW).x).toBeCloseTo(10);
+    expect(positionOf(flight, NOW + 200_000).x).toBeCloseTo(50);
+    expect(positionOf(flight, NOW + 9_000_000).x).toBeCloseTo(90);
+  });
+
+  test('the two directions of a link pass each other on their own sides', () => {
+    const there = packet({ ...options, at: 0.5 });
+    const back = packet({ ...options, from: 2, to: 1, at: 0.5 });
+    const [a, b] = flightsOf([there, back], endOf).map((f) => positionOf(f, NOW));
+    expect(a?.y).toBeGreaterThan(0);
+    expect(b?.y).toBeLessThan(0);
+  });
+
+  test('those stuck at a cut queue in the order in which they were sent', () => {
+    const stuck = [1, 2, 3].map(() => packet({ ...options, at: 0, stuck: true }));
+    const xs = flightsOf(stuck, endOf).map((flight) => positionOf(flight, NOW).x);
+    expect(xs.toSorted((a, b) => b - a)).toEqual(xs);
+    expect(new Set(xs).size).toBe(3);
+  });
+
+  test('one to a process that is not in the picture is left out', () => {
+    expect(flightsOf([packet({ ...options, to: 7, at: 0 })], endOf)).toEqual([]);
+  });
+});
+
+test('two opposite cuts are one, a single one keeps its direction', () => {
+  const cut = (from: number, to: number) => ({
+    from: proc(from),
+    to: proc(to),
+    cut: true,
+    latency: null,
+  });
+  expect(cutsOf([cut(1, 2), cut(2, 1), cut(4, 3), cut(4, 3)])).toEqual([
+    { a: 1, b: 2, from: null },
+    { a: 4, b: 3, from: 4 },
+  ]);
+});
+
+describe('the hint', () => {
+  const healed: Frame = { ...cannedFrame(), links: [] };
+  const revived = (m: MemberView): MemberView =>
+    m.status === 'down' ? { ...m, status: 'running' } : m;
+  const whole: Frame = { ...healed, members: healed.members.map(revived) };
+
+  test('counts who looks while nobody leads', () => {
+    expect(hintOf(electingFrame(7))).toEqual({ kind: 'electing', looking: 7, of: 7 });
+  });
+
+  test('names a leader, and whether it is the first', () => {
+    expect(hintOf(whole)).toEqual({ kind: 'ledAgain', leader: 4, epoch: 3 });
+  });
+
+  test('tells an elected leader from one that serves', () => {
+    const members = whole.members.map((m) =>
+      m.server?.state === 'LEADING' ? { ...m, server: { ...m.server, serving: false } } : m,
+    );
+    expect(hintOf({ ...whole, members })).toEqual({ kind: 'establishing', leader: 4 });
+  });
+
+  test('points at a server that is down, at cuts before that, at a lost quorum before all', () => {
+    expect(hintOf(healed)).toEqual({ kind: 'behind', leader: 4, down: 3 });
+    expect(hintOf(cannedFrame())).toEqual({ kind: 'cut' });
+    const members = healed.members.map((m) =>
+      m.sid <= 3 ? { ...m, status: 'down' as const, server: null, since: micros(1) } : m,
+    );
+    expect(hintOf({ ...cannedFrame(), members })).toEqual({
+      kind: 'noQuorum',
+      up: 2,
+      need: 3,
+      restart: 1,
+    });
+  });
+});
