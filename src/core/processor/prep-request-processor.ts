@@ -91,6 +91,8 @@ function oneTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest, zxid: Zx
     case 'delete':
     case 'setData':
     case 'check':
+      // The mode of a create is judged before its session.
+      if ('flags' in request) createModeOf(server, request);
       requireSession(zks, r);
       return opTxn(server, zks, request, r.sessionId, zxid);
     default:
