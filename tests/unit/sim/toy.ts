@@ -130,7 +130,9 @@ export function runTo(toy: Toy, until: number): void {
 
 /** The diary of one process, without boots. */
 export function diaryOf(toy: Toy, process: number): readonly string[] {
-  return toy.diary.filter((page) => page.split(' ')[1] === String(process) && !page.includes('boot'));
+  return toy.diary.filter(
+    (page) => page.split(' ')[1] === String(process) && !page.includes('boot'),
+  );
 }
 
 function wordsFor(event: Inbound): string {
