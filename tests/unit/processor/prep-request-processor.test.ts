@@ -30,12 +30,13 @@ function bench(): Bench {
   const server = createServer({ config, sid: 1 as Sid, seed: 1, incarnation: 0 });
   stepServer(server, 0 as Micros, { kind: 'boot', image: EMPTY_DISK }, []);
   const { zks } = server;
-  if (zks === null || zks.sessions === null) throw new Error('a server alone serves at once');
+  const sessions = zks?.sessions ?? null;
+  if (zks === null || sessions === null) throw new Error('a server alone serves at once');
   for (const session of [SESSION, EXPIRED, MOVED]) {
-    trackSession(zks.sessions, session, 10_000 as Millis, 0 as Millis);
+    trackSession(sessions, session, 10_000 as Millis, 0 as Millis);
   }
-  setSessionClosing(zks.sessions, EXPIRED);
-  const moved = zks.sessions.sessionsById.get(MOVED);
+  setSessionClosing(sessions, EXPIRED);
+  const moved = sessions.sessionsById.get(MOVED);
   if (moved !== undefined) moved.owner = 5 as ConnId;
   const bench = { server, zks };
   for (const op of ['create /p', 'create /p/full', 'create /p/full/child', 'create -e /e']) {
