@@ -41,6 +41,11 @@ export interface MemberApi {
   crash(tail: CrashTail): Promise<Remains>;
 }
 
+/** As comlink wraps it: what crosses at every window is packed. */
+export interface MemberWire extends Omit<MemberApi, 'step'> {
+  step(batch: Uint8Array): Promise<Uint8Array>;
+}
+
 /** The bus's end. Calls reject with ProcessEnded once it is terminated. */
 export interface MemberPort extends MemberApi {
   terminate(): void;

@@ -1,21 +1,31 @@
 /** A member in a worker of its own, as the bus holds it. */
-import { wrap } from 'comlink';
-import { ProcessEnded, type MemberApi, type MemberPort } from './member-api.ts';
+import { transfer, wrap } from 'comlink';
+import type { StepResult } from '../sim/host.ts';
+import { ProcessEnded, type MemberPort, type MemberWire } from './member-api.ts';
 import { createMortal } from './mortal.ts';
+import { createPacker, pack } from './pack.ts';
+import { createUnpacker, unpack } from './unpack.ts';
 
 export function spawnMember(): MemberPort {
   const worker = new Worker(new URL('./member.worker.ts', import.meta.url), {
     type: 'module',
     name: 'member',
   });
-  const api = wrap<MemberApi>(worker);
+  const api = wrap<MemberWire>(worker);
+  const packer = createPacker();
+  const unpacker = createUnpacker();
   const { live, die } = createMortal();
   worker.addEventListener('error', (event) => {
     die(new Error(`a member's worker failed: ${event.message}`));
   });
   return {
     boot: (boot) => live(api.boot(boot)),
-    step: (batch) => live(api.step(batch)),
+    step: async (batch) => {
+      const bytes = pack(packer, batch);
+      const answer = await live(api.step(transfer(bytes, [bytes.buffer])));
+      // The other end packed a StepResult.
+      return unpack(unpacker, answer) as StepResult;
+    },
     picture: () => live(api.picture()),
     tree: () => live(api.tree()),
     children: (path) => live(api.children(path)),

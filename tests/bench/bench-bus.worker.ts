@@ -3,6 +3,7 @@
  * batches of its last windows once more, through bare comlink calls that do nothing.
  */
 import { expose, wrap, type Remote } from 'comlink';
+import { defined } from '../../src/core/assert.ts';
 import { DEFAULT_CONFIG, ensembleOf } from '../../src/core/config.ts';
 import type { Micros, Millis, ProcessId, Sid } from '../../src/core/units.ts';
 import type { WorldConfig } from '../../src/sim/actions.ts';
@@ -108,35 +109,34 @@ async function measure(options: BenchOptions): Promise<BenchResult> {
     takeLock: () => Promise.resolve({ release: () => undefined }),
     wall: () => performance.now(),
   });
-  let frame: Frame | null = null;
-  let frames = 0;
-  const latest = (): Frame => frame as unknown as Frame;
+  const shown: { frame: Frame | null; count: number } = { frame: null, count: 0 };
+  const latest = (): Frame => defined(shown.frame ?? undefined, 'a frame');
   await wait(500);
   const started = performance.now();
   await bus.open({ world, resume: false, durable }, (delta) => {
-    frame = applyDelta(frame, delta);
-    frames += 1;
+    shown.frame = applyDelta(shown.frame, delta);
+    shown.count += 1;
   });
   await bus.setSpeed(Infinity);
   await bus.play();
-  while (!(frame !== null && latest().members.some((m) => m.server?.serving))) await wait(1);
+  while (shown.frame?.members.some((m) => m.server?.serving) !== true) await wait(1);
   const openToServing = performance.now() - started;
   await addClients(bus, clients);
   await wait(1000);
   const before = latest();
-  const framesBefore = frames;
+  const framesBefore = shown.count;
   const from = performance.now();
   await wait(seconds * 1000);
   const after = latest();
   const wall = (performance.now() - from) / 1000;
   if (after.failure !== null) throw new Error(after.failure);
-  const shown = frames - framesBefore;
+  const frames = shown.count - framesBefore;
   const ratio = await compare(recorder);
   await bus.close(true);
   return {
     eventsPerSecond: (after.events - before.events) / wall,
     virtualPerWall: (after.now - before.now) / 1e6 / wall,
-    frames: shown / wall,
+    frames: frames / wall,
     openToServing,
     ...ratio,
   };
@@ -193,7 +193,11 @@ async function bareComlink(windows: readonly (readonly Call[])[]): Promise<numbe
   await Promise.all(echoes.map((echo, i) => echo.prepare(results[i] ?? [])));
   const from = performance.now();
   for (const window of calls) {
-    await Promise.all(window.map(({ member, index, batch }) => echoes[member]?.step(index, batch)));
+    await Promise.all(
+      window.map(async ({ member, index, batch }) => {
+        await echoes[member]?.step(index, batch);
+      }),
+    );
   }
   const took = performance.now() - from;
   for (const worker of workers) worker.terminate();

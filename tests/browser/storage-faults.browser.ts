@@ -53,7 +53,10 @@ async function flipBit(database: string): Promise<void> {
         const request = store.openCursor(IDBKeyRange.bound('log/', 'log/~'));
         request.onsuccess = () => {
           const cursor = request.result;
-          if (cursor === null) return reject(new Error('there is no log'));
+          if (cursor === null) {
+            reject(new Error('there is no log'));
+            return;
+          }
           const chunk = cursor.value as { bytes: Uint8Array };
           chunk.bytes[20] = (chunk.bytes[20] ?? 0) ^ 1;
           cursor.update(chunk).onsuccess = () => resolve();
