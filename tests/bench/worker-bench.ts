@@ -7,11 +7,11 @@ import type { BenchApi, BenchResult } from './bench-bus.worker.ts';
 
 export interface WorkerBench {
   /** Twenty requests under way at each of five clients. */
-  readonly writeLoad: BenchResult;
+  readonly write: BenchResult;
   /** Two hundred. */
-  readonly heavyLoad: BenchResult;
-  /** As `writeLoad`, but on disks that live in memory: what IndexedDB costs. */
-  readonly writeLoadVolatile: BenchResult;
+  readonly heavy: BenchResult;
+  /** As `write`, but on disks that live in memory: what IndexedDB costs. */
+  readonly memory: BenchResult;
 }
 
 declare global {
@@ -31,8 +31,8 @@ globalThis.workerBench = async (seconds = 3) => {
     }
   };
   return {
-    writeLoad: await measure(20, true),
-    heavyLoad: await measure(200, true),
-    writeLoadVolatile: await measure(20, false),
+    write: await measure(20, true),
+    heavy: await measure(200, true),
+    memory: await measure(20, false),
   };
 };
