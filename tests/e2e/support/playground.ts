@@ -11,7 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  expect,
+  expect as baseExpect,
   test as base,
   type BrowserContext,
   type BrowserContextOptions,
@@ -25,6 +25,14 @@ export interface Computer {
   /** Closes the browser as a person does. What it stored stays on disk. */
   switchOff(): Promise<void>;
 }
+
+/** Virtual time is quick, but the machine may be busy: milliseconds before a test gives up. */
+const TIMEOUT = 20_000;
+
+/** For `expect(…).toPass(PATIENCE)`. */
+export const PATIENCE = { timeout: TIMEOUT, intervals: [50, 100, 200] };
+
+export const expect = baseExpect.configure({ timeout: TIMEOUT });
 
 interface Fixtures {
   readonly quiet: Complaints;
@@ -100,5 +108,3 @@ export const test = base.extend<Fixtures>({
     await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   },
 });
-
-export { expect } from '@playwright/test';

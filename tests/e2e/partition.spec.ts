@@ -1,0 +1,73 @@
+/** A minority is cut off with the leader in it. */
+import {
+  arrive,
+  ask,
+  clickServer,
+  consolePane,
+  expectAllSafe,
+  leader,
+  messages,
+  openSession,
+  printed,
+  server,
+  serversIn,
+  session,
+  setSpeed,
+  showSession,
+  SPEED,
+  tool,
+  type,
+} from './support/person.ts';
+import { expect, PATIENCE, test } from './support/playground.ts';
+
+test('its leader steps down, its clients wait, the majority serves, Heal mends it', async ({
+  page,
+}) => {
+  await arrive(page);
+  const first = await leader(page);
+  const mate = first.sid === 1 ? 2 : 1;
+  const [other = 0] = [1, 2, 3, 4, 5].filter((sid) => sid !== first.sid && sid !== mate);
+  await openSession(page, 'B', [first.sid], 40);
+  await ask(page, 'create /before value', /^Created/);
+  await openSession(page, 'C', [other], 40);
+
+  await test.step('Shift and a click choose the group, Partition cuts it off', async () => {
+    await clickServer(page, first.sid, true);
+    await clickServer(page, mate, true);
+    await expect(page.getByText(/^Group: servers \d, \d/)).toBeVisible();
+    await tool(page, /^Partition/).click();
+    await expect(messages(page)).toContainText(/Parted from the rest: servers \d, \d\./);
+  });
+
+  await test.step('the minority looks for a leader and serves nobody', async () => {
+    await expect(server(page, first.sid)).toHaveAccessibleName(/ looking · /);
+    await expect(server(page, mate)).toHaveAccessibleName(/ looking · /);
+    await expect(session(page, 'B', 'not connected')).toBeVisible();
+    await setSpeed(page, SPEED.real);
+    await showSession(page, 'B');
+    await type(page, 'get /before');
+    await expect(async () => {
+      expect((await printed(page)).join('\n')).toMatch(/watch event: .*state:Disconnected/);
+    }).toPass(PATIENCE);
+    await expect(consolePane(page).getByText(/looking for a server/)).toBeVisible();
+  });
+
+  await test.step('the majority has a leader of its own, and writes', async () => {
+    const second = await leader(page, [first.sid, mate]);
+    expect(second.epoch).toBeGreaterThan(first.epoch);
+    await expect(serversIn(page, 'following')).toHaveCount(2);
+    await showSession(page, 'C');
+    await ask(page, 'create /during value', /(^|\n)Created \/during$/);
+  });
+
+  await test.step('Heal brings the minority back, with what it missed', async () => {
+    await tool(page, /^Heal/).click();
+    await setSpeed(page, SPEED.ten);
+    await expect(messages(page)).toContainText('Every link is whole again.');
+    await expect(serversIn(page, 'following')).toHaveCount(4);
+    await showSession(page, 'B');
+    await expect(session(page, 'B', 'connected')).toBeVisible();
+    await ask(page, 'ls /', /^\[before, during, zookeeper\]$/);
+  });
+  await expectAllSafe(page);
+});
