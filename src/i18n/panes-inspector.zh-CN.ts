@@ -6,7 +6,6 @@ type Texts = typeof panesInspectorEn;
 
 const inspector: Texts['inspector'] = {
   title: '检查器',
-  back: '不变式',
   tabs: '显示什么',
   state: '状态',
   disk: '磁盘',
@@ -137,7 +136,6 @@ const faults: Texts['faults'] = {
 const disk: Texts['disk'] = {
   log: '事务日志',
   records: (count) => `${String(count)} 条记录`,
-  range: '从 – 到',
   empty: '空',
   synced: '已同步',
   unsynced: (count) => `${String(count)} 条记录只在页缓存中`,
@@ -149,8 +147,6 @@ const disk: Texts['disk'] = {
   missing: '缺失',
   busy: '正在',
   idle: '空闲',
-  faults: '故障',
-  healthy: '正常',
   help: {
     log: '每个事务先追加到这里，再确认。',
     synced: '写了不等于持久：fsync 返回之前，崩溃可能丢失它。',
@@ -264,19 +260,34 @@ const properties: Texts['properties'] = {
   at: (moment) => `在 ${moment} s`,
   why: '原因',
   count: (holding, all) => `${String(all)} 条中 ${String(holding)} 条成立`,
-  help: {
-    Leadership1: '两台服务器不会同时领导同一个 epoch。',
-    Leadership2: '在整个运行中，一个 epoch 只有一个 leader。',
-    PrefixConsistency: '两台服务器都提交了的内容相同，顺序也相同。',
-    Agreement: '两台服务器中，总有一台提交了另一台的全部。',
-    TotalOrder: '所有服务器按同样的顺序提交。',
+  titles: {
+    Leadership1: '任何时刻，一个 epoch 至多有一个 leader。',
+    Leadership2: '没有哪个 epoch 由两台服务器领导，先后领导也不行。',
+    PrefixConsistency: '所有服务器在同样的位置提交同样的事务。',
     Integrity: '只有 leader 提议过的才会被提交。',
+    Agreement: '两台服务器不会各自提交了对方没有的内容。',
+    TotalOrder: '所有服务器按同样的顺序提交事务。',
+    LocalPrimaryOrder: '一个 leader 的事务按提议的顺序提交，不遗漏。',
+    GlobalPrimaryOrder: '较早的 leader 的事务先于较晚的 leader 的事务提交。',
+    PrimaryIntegrity: '正在服务的 leader 已提交其 follower 在更早的 epoch 中提交的全部。',
     CommittedLogMonotonicity: '已提交的事务不会丢失，也不会被改写。',
-    'C.1': '磁盘上：acceptedEpoch ≥ currentEpoch ≥ 最后日志 zxid 的 epoch；都不后退。',
-    'C.2': '服务器先把承诺的 epoch 写盘再说出口，并且只对一个 leader 说。',
-    'C.3': 'leader 的历史持久之后，follower 才确认 NEWLEADER。',
-    'C.4': 'proposal 先同步到磁盘，再确认。',
-    'C.11': 'zxid 相同的服务器，树也相同。',
+    ProcessConsistency: '已同步的服务器的历史，是其 leader 的历史的开头部分。',
+    LeaderLogCompleteness: '每个新的 leader 都拥有全部已提交的事务。',
+    CommittedLogDurability: 'TRUNC 和 SNAP 不会删除已提交的事务。',
+    stateConsistent: '握手中的每一方都处于预期的状态。',
+    proposalConsistent: '收到的每个 proposal 都紧接着前一个。',
+    commitConsistent: '收到的每个 COMMIT 都针对最早的未决 proposal。',
+    ackConsistent: '收到的每个 ACK 都针对轮到的下一个 proposal。',
+    messageLegal: '收到的每个包在接收者所处的阶段都是合法的。',
+    'C.1': 'epoch 文件从不后退，并且覆盖日志中的内容。',
+    'C.2': '服务器只对一个 leader 承诺某个 epoch，并且先写到磁盘上。',
+    'C.3': '同步得到的历史写到磁盘之后，follower 才确认新的 leader。',
+    'C.4': 'proposal 写到磁盘之后才确认。',
+    'C.5': '已提交的事务在多数服务器的磁盘上。',
+    'C.6': '每个日志都完整而有序。',
+    'C.9': 'TRUNC 删除其 zxid 之后的一切。',
+    'C.28': '没有服务器投票给历史比自己旧的服务器。',
+    'C.11': '处理了同样事务的服务器，树也相同。',
   },
 };
 
@@ -287,7 +298,6 @@ const logLines: Texts['logLines'] = {
   noMatch: '没有匹配的行。',
   notFocused: '现在传来的是另一台服务器的日志。',
   follow: (sid) => `显示服务器 ${String(sid)} 的日志`,
-  oldest: '只保留最近的行。',
 };
 
 export const panesInspectorZhCN: Texts = {

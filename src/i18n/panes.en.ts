@@ -38,6 +38,7 @@ export const panesEn = {
     down: (sid: number) =>
       `Server ${String(sid)} is down, and its tree is gone: a server holds it in memory. ` +
       `Snapshot and log are on its disk; a restart builds the tree from them.`,
+    showOther: (sid: number) => `Show the tree of server ${String(sid)}`,
     noMembers: 'The ensemble is starting.',
     tooMany: (count: number, max: number) =>
       `${String(count)} znodes are more than a drawing can show (${String(max)}): ` +
@@ -48,12 +49,9 @@ export const panesEn = {
     behind: (sids: string) => `other zxid: ${sids}`,
     expandAll: 'Unfold all',
     collapseAll: 'Fold all',
-    fold: 'Fold',
-    unfold: 'Unfold',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit',
-    lastChange: 'Last change',
     noChange: 'No change yet.',
     more: (count: number) => `and ${String(count)} more`,
     added: 'created',
@@ -68,12 +66,10 @@ export const panesEn = {
     sequential: 'sequential',
     ownedBy: (session: string) => `owned by ${session}`,
     watchedBy: (sessions: string) => `watched by ${sessions}`,
-    childCount: (count: number) => (count === 1 ? '1 child' : `${String(count)} children`),
   },
   znode: {
     title: 'ZNode',
     gone: (path: string, sid: string) => `${path} is not in the tree of ${sid}.`,
-    path: 'Path',
     kinds: {
       persistent: 'Stays until somebody deletes it.',
       ephemeral: 'Is deleted when the session that created it ends. It has no children.',

@@ -39,6 +39,7 @@ export const panesZhCN: PanesDictionary = {
     down: (sid) =>
       `服务器 ${String(sid)} 已停止，它的树随之消失：树保存在内存中。` +
       `快照和日志在磁盘上，重启时由它们重建。`,
+    showOther: (sid) => `显示服务器 ${String(sid)} 的树`,
     noMembers: 'ensemble 正在启动。',
     tooMany: (count, max) =>
       `${String(count)} 个 znode 超过了图的上限（${String(max)}），因此显示列表。` +
@@ -49,12 +50,9 @@ export const panesZhCN: PanesDictionary = {
     behind: (sids) => `zxid 不同：${sids}`,
     expandAll: '全部展开',
     collapseAll: '全部折叠',
-    fold: '折叠',
-    unfold: '展开',
     zoomIn: '放大',
     zoomOut: '缩小',
     fit: '适应',
-    lastChange: '最近变化',
     noChange: '还没有变化。',
     more: (count) => `还有 ${String(count)} 处`,
     added: '已创建',
@@ -69,12 +67,10 @@ export const panesZhCN: PanesDictionary = {
     sequential: 'sequential',
     ownedBy: (session) => `属于 ${session}`,
     watchedBy: (sessions) => `被 ${sessions} watch`,
-    childCount: (count) => `${String(count)} 个子节点`,
   },
   znode: {
     title: 'ZNode',
     gone: (path, sid) => `${sid} 的树中没有 ${path}。`,
-    path: '路径',
     kinds: {
       persistent: '一直存在，直到有人删除它。',
       ephemeral: '创建它的会话结束时被删除。它不能有子节点。',

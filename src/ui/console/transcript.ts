@@ -19,3 +19,15 @@ export function historyOf(lines: readonly TranscriptLine[]): readonly string[] {
   }
   return commands;
 }
+
+/** Whether a line is the first with text of its kind in a row: only that one is marked. */
+export function leadsAt(lines: readonly TranscriptLine[], index: number): boolean {
+  const line = lines[index];
+  if (line === undefined || line.text.trim() === '') return false;
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const other = lines[before];
+    if (other?.kind !== line.kind) return true;
+    if (other.text.trim() !== '') return false;
+  }
+  return true;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chipsFor } from '../../../src/ui/console/chips.ts';
 import { completed, withOption } from '../../../src/ui/console/completing.ts';
-import { historyOf, splitPrompt } from '../../../src/ui/console/transcript.ts';
+import { historyOf, leadsAt, splitPrompt } from '../../../src/ui/console/transcript.ts';
 import { waitingFor } from '../../../src/ui/console/waiting.ts';
 import { piecesOf } from '../../../src/ui/parts/pointing.ts';
 import { sameEnds, steady } from '../../../src/ui/parts/steady.ts';
@@ -26,6 +26,16 @@ test('the history is what was typed, without blanks and repetitions', () => {
   const lines = [prompt(0, 'ls /'), prompt(1, 'ls /'), prompt(2, ' '), prompt(3, 'get /a')];
   const noise: TranscriptLine = { at: micros(9), kind: 'output', text: '[zk: no] ls' };
   expect(historyOf([...lines, noise])).toEqual(['ls /', 'get /a']);
+});
+
+test('of lines of one kind in a row, only the first with text is marked', () => {
+  const lines = ['', 'WATCHER::', '', 'WatchedEvent'].map((text): TranscriptLine => ({
+    at: micros(1),
+    kind: 'watch',
+    text,
+  }));
+  const all = [...lines, { at: micros(2), kind: 'output' as const, text: 'x' }, ...lines];
+  expect(all.flatMap((_, index) => (leadsAt(all, index) ? [index] : []))).toEqual([1, 4, 6]);
 });
 
 describe('what can be pointed at', () => {
