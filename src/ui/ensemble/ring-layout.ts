@@ -50,7 +50,7 @@ interface Needs {
 }
 
 const needs: Readonly<Record<Density, Needs>> = {
-  full: { beside: 128, over: 48, labelWidth: 122, labelHeight: LABEL_FULL },
+  full: { beside: 134, over: 48, labelWidth: 126, labelHeight: LABEL_FULL },
   compact: { beside: 100, over: 56, labelWidth: 88, labelHeight: 32 },
   narrow: { beside: 26, over: 58, labelWidth: 84, labelHeight: 30 },
   tiny: { beside: 14, over: 34, labelWidth: 0, labelHeight: 0 },

@@ -106,6 +106,7 @@ export class Playground {
         this.#receive(frame);
       });
       if (result.kind === 'locked') {
+        this.frame = null;
         this.stage = 'locked';
         return;
       }
@@ -117,6 +118,7 @@ export class Playground {
       await this.#client.play();
     } catch (error) {
       this.failure = messageOf(error);
+      this.frame = null;
       this.stage = 'failed';
     }
   }
@@ -127,7 +129,6 @@ export class Playground {
     this.clearSelection();
     this.consoleProcess = null;
     this.focusSid = null;
-    this.frame = null;
     await this.open(world, { resume: false, durable });
   }
 
