@@ -13,7 +13,7 @@ import { carryOut } from './ensemble.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
 import { FRAME_EVERY, publish } from './publisher.ts';
-import { closeRun, openRun, recordOf, settle, type Run, type RunGround } from './run.ts';
+import { closeRun, openRun, recordOf, reserve, settle, type Run, type RunGround } from './run.ts';
 import { finishInstant, runSlice, stepRun } from './slice.ts';
 
 /** How far a slice goes at unlimited speed, in microseconds: its end is looked at in between. */
@@ -163,6 +163,7 @@ async function act(run: Run, action: Action): Promise<ActionOutcome> {
   if (run.failure !== null) return { ok: false, reason: run.failure };
   await finishInstant(run);
   const { outcome, orders } = applyAction(run.world, action);
+  await reserve(run, run.world.now);
   await carryOut(run.ensemble, orders);
   return outcome;
 }

@@ -15,8 +15,11 @@ import { refreshPictures } from './ensemble.ts';
 import { frameDelta, reuse } from './frame-delta.ts';
 import type { Run } from './run.ts';
 
-/** Milliseconds between two frames. */
+/** Milliseconds between two frames, at least. */
 export const FRAME_EVERY = 16;
+
+/** So many times the time that a frame took passes between two: most of it is for the run. */
+const FRAME_SHARE = 5;
 
 /** Milliseconds between two pictures of a tree that keeps changing: they may be large. */
 const TREE_EVERY = 100;
@@ -27,8 +30,9 @@ export interface Publisher {
   last: Frame | null;
   /** The page has not answered yet. */
   sending: boolean;
-  /** On the wall's clock. */
+  /** When the last one was begun, on the wall's clock, and the milliseconds that it took. */
   sentAt: number;
+  took: number;
   /** Something happened since the last frame. */
   dirty: boolean;
   tree: FocusTree | null;
@@ -42,7 +46,7 @@ interface FocusTree {
 }
 
 export function createPublisher(sink: FrameSink): Publisher {
-  return { sink, last: null, sending: false, sentAt: -Infinity, dirty: true, tree: null };
+  return { sink, last: null, sending: false, sentAt: -Infinity, took: 0, dirty: true, tree: null };
 }
 
 /** @param taken called when the page has taken the frame and could take another. */
@@ -51,7 +55,8 @@ export async function publish(run: Run, changed: boolean, taken: () => void): Pr
   if (changed) publisher.dirty = true;
   if (!publisher.dirty || publisher.sending) return;
   const wall = ground.wall();
-  if (run.running && wall - publisher.sentAt < FRAME_EVERY) return;
+  const pause = Math.max(FRAME_EVERY, publisher.took * FRAME_SHARE);
+  if (run.running && wall - publisher.sentAt < pause) return;
   publisher.dirty = false;
   // Members that failed may not answer any more; their last pictures do.
   if (run.failure === null) await refreshPictures(run.ensemble);
@@ -60,6 +65,7 @@ export async function publish(run: Run, changed: boolean, taken: () => void): Pr
   const delta = frameDelta(publisher.last, frame);
   publisher.last = frame;
   publisher.sentAt = wall;
+  publisher.took = ground.wall() - wall;
   publisher.sending = true;
   void Promise.resolve(publisher.sink(delta))
     .catch(() => undefined)

@@ -97,7 +97,12 @@ async function startRun(
     failure: null,
   };
   await reserve(run, world.now);
-  await carryOut(run.ensemble, bootOrders(world));
+  try {
+    await carryOut(run.ensemble, bootOrders(world));
+  } catch (reason) {
+    closeEnsemble(run.ensemble);
+    throw reason;
+  }
   return run;
 }
 

@@ -1,8 +1,56 @@
-import { expect, it } from 'vitest';
+import { cdp } from 'vitest/browser';
+import { afterEach, expect, it } from 'vitest';
+import { CreateMode } from '../../src/core/jute/proto.ts';
+import { OPEN_ACL_UNSAFE } from '../../src/core/jute/data.ts';
 import type { Sid } from '../../src/core/units.ts';
 import { diskDatabase, openIdbDiskStore } from '../../src/store/idb-disk-store.ts';
 import { OBJECT_STORE, openUseStore } from '../../src/store/idb-use-store.ts';
-import { openConsole, openPage } from '../support/browser-page.ts';
+import { CONSOLE, openConsole, openPage, type Page } from '../support/browser-page.ts';
+
+/**
+ * The browser looks at its quota when a database is first written, and lets small writes pass for
+ * a while after: so it is set before, and the write that fails is larger than what is left.
+ */
+async function setQuota(quotaSize: number | null): Promise<void> {
+  const { origin } = location;
+  const parameters = quotaSize === null ? { origin } : { origin, quotaSize };
+  await cdp().send('Storage.overrideQuotaForOrigin', parameters);
+}
+
+afterEach(() => setQuota(null));
+
+async function createLarge(page: Page, name: string): Promise<void> {
+  const data = new Uint8Array(900_000);
+  const path = `/${name}`;
+  const flags = CreateMode.PERSISTENT;
+  const request = { op: 'create', path, data, acl: OPEN_ACL_UNSAFE, flags, ttl: 0 } as const;
+  await page.client.act({ kind: 'submit', process: CONSOLE, tag: 1, request });
+  await page.run(1);
+}
+
+it('a spent quota ends servers as a full disk does, and loses nothing acknowledged', async () => {
+  const { usage = 0 } = await navigator.storage.estimate();
+  await setQuota(usage + 600_000);
+  const page = await openPage();
+  await page.run(1);
+  await openConsole(page);
+  expect(await page.type('create /before value')).toContain('Created /before');
+  for (let i = 0; i < 3; i += 1) await createLarge(page, `large-${String(i)}`);
+  const down = page.frame().members.filter((m) => m.status === 'down');
+  expect(down.length).toBeGreaterThan(1);
+  for (const member of down) expect(member.reason).toContain('No space left on device');
+  expect(page.frame().failure).toBeNull();
+  page.client.dispose();
+
+  await setQuota(null);
+  const after = await openPage({ resume: true });
+  expect(after.opened).toEqual({ kind: 'open', recovered: true });
+  await after.run(2);
+  expect(after.frame().members.every((m) => m.server?.serving === true)).toBe(true);
+  await openConsole(after);
+  expect(await after.type('get /before')).toContain('value');
+  await after.client.close(true);
+});
 
 it('a bit that flipped in a stored log stops that server at the next load, with the reason', async () => {
   const before = await openPage();

@@ -124,6 +124,23 @@ describe('the bus loop', () => {
     await test.bus.close(false);
   });
 
+  it('opens another ensemble after it was closed, or in place of the one that is open', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    await test.bus.runTo(1_000_000 as Micros);
+    await test.bus.close(true);
+    const seen: string[] = [];
+    const again = { world: scriptedWorld, resume: false, durable: true };
+    for (let i = 0; i < 2; i += 1) {
+      await test.bus.open(again, (delta) => {
+        seen.push(delta.traceHash ?? '');
+      });
+      await test.bus.runTo(1_000_000 as Micros);
+      await test.bus.pause();
+    }
+    await expect.poll(() => seen.at(-1)).toBe(test.frame().traceHash);
+    await test.bus.close(true);
+  });
+
   it('says why an action is not possible', async () => {
     const test = await openBus(createGround(), scriptedWorld);
     expect(await test.bus.act(restart(1))).toMatchObject({ ok: false });
