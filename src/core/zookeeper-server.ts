@@ -40,8 +40,8 @@ export interface Cnxn {
 
 export interface ZooKeeperServer {
   readonly kind: 'standalone' | 'leader' | 'follower' | 'observer';
-  /** The last id given to a session. */
-  lastSessionId: SessionId;
+  /** The id of the next session. */
+  nextSessionId: SessionId;
   /** hzxid: the last zxid given to a request, on a leader. */
   lastZxid: Zxid;
   /** On a leader and a standalone server: who lives, and until when. */
@@ -65,7 +65,7 @@ function newZooKeeperServer(server: Server, kind: ZooKeeperServer['kind']): ZooK
   const tracks = kind === 'leader' || kind === 'standalone';
   return {
     kind,
-    lastSessionId: firstSessionId(sidOf(server), elapsedMillis(server)),
+    nextSessionId: firstSessionId(sidOf(server), elapsedMillis(server)),
     lastZxid: server.db.tree.lastProcessedZxid,
     sessions: tracks ? newSessionTracker(configOf(server).tickTime) : null,
     touchTable: tracks ? null : newLearnerSessionTracker(),
@@ -225,8 +225,8 @@ function onConnectRequest(
 }
 
 function createSession(server: Server, zks: ZooKeeperServer, cnxn: Cnxn): void {
-  zks.lastSessionId = nextSessionId(zks.lastSessionId);
-  cnxn.sessionId = zks.lastSessionId;
+  cnxn.sessionId = zks.nextSessionId;
+  zks.nextSessionId = nextSessionId(zks.nextSessionId);
   const { sessionId, timeOut, conn } = cnxn;
   zks.cnxnOf.set(sessionId, conn);
   submitRequest(server, zks, {

@@ -157,9 +157,12 @@ function carryOut(files: Files, cache: Files, pending: Pending, isCache: boolean
     case 'truncate':
       if (!isCache) truncate(files, effect.zxid);
       return;
-    case 'saveSnapshot':
-      files.snapshots.push({ kind: 'snapshot', snapshot: effect.snapshot });
+    case 'saveSnapshot': {
+      // One zxid is one file name: what stands there is replaced.
+      const others = files.snapshots.filter((entry) => zxidOf(entry) !== effect.snapshot.zxid);
+      files.snapshots = [...others, { kind: 'snapshot', snapshot: effect.snapshot }];
       return;
+    }
     case 'writeEpoch':
       files[effect.file] = effect.epoch;
       return;

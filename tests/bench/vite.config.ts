@@ -9,6 +9,6 @@ export default defineConfig({
     target: 'es2023',
     outDir: '../../node_modules/.cache/worker-bench',
     emptyOutDir: true,
-    rollupOptions: { input: `${import.meta.dirname}/worker-bench.html` },
+    rolldownOptions: { input: `${import.meta.dirname}/worker-bench.html` },
   },
 });

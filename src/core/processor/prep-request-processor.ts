@@ -91,10 +91,7 @@ function oneTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest, zxid: Zx
     case 'delete':
     case 'setData':
     case 'check':
-      // The mode of a create is judged before its session.
-      if ('flags' in request) createModeOf(server, request);
-      requireSession(zks, r);
-      return opTxn(server, zks, request, r.sessionId, zxid);
+      return opTxn(server, zks, r, request, zxid);
     default:
       throw new RequestError(ErrorCode.UNIMPLEMENTED);
   }
@@ -118,8 +115,7 @@ function multiTxn(
       continue;
     }
     try {
-      requireSession(zks, r);
-      txns.push(opTxn(server, zks, op, r.sessionId, zxid));
+      txns.push(opTxn(server, zks, r, op, zxid));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       failed = true;
@@ -146,13 +142,16 @@ function changesBefore(
   return before;
 }
 
+/** The mode of a create is judged before the session, all else after it. */
 function opTxn(
   server: Server,
   zks: ZooKeeperServer,
+  r: ServerRequest,
   op: MultiOp,
-  session: SessionId,
   zxid: Zxid,
 ): Txn {
+  const mode = 'flags' in op ? createModeOf(server, op) : null;
+  requireSession(zks, r);
   switch (op.op) {
     case 'delete':
       return deleteTxn(server, zks, op.path, op.version, zxid);
@@ -170,7 +169,7 @@ function opTxn(
       return { type: 'check', path: op.path, version };
     }
     default:
-      return createTxn(server, zks, op, session, zxid);
+      return createTxn(server, zks, op, mode ?? createModeOf(server, op), r.sessionId, zxid);
   }
 }
 
@@ -179,10 +178,10 @@ function createTxn(
   server: Server,
   zks: ZooKeeperServer,
   op: CreateRequest,
+  mode: Mode,
   session: SessionId,
   zxid: Zxid,
 ): Txn {
-  const mode = createModeOf(server, op);
   if (validatePathLoosely(op.path) !== null) throw new RequestError(ErrorCode.BADARGUMENTS);
   if (op.acl.length === 0) throw new RequestError(ErrorCode.INVALIDACL);
   const parentPath = parentOf(op.path);
@@ -223,10 +222,12 @@ function createTxn(
   return { type: 'create', path, data, acl, ephemeral: mode.ephemeral, parentCVersion };
 }
 
-function createModeOf(
-  server: Server,
-  op: CreateRequest,
-): { readonly ephemeral: boolean; readonly sequential: boolean } {
+interface Mode {
+  readonly ephemeral: boolean;
+  readonly sequential: boolean;
+}
+
+function createModeOf(server: Server, op: CreateRequest): Mode {
   const ttl =
     op.flags === CreateMode.PERSISTENT_WITH_TTL ||
     op.flags === CreateMode.PERSISTENT_SEQUENTIAL_WITH_TTL;

@@ -90,9 +90,14 @@ export function followLeader(server: Server, leader: Sid): void {
 }
 
 function connect(server: Server, learner: Learner): void {
+  const left = (learner.connectUntil - server.now) / 1000;
+  if (left <= 0) {
+    leaveRole(server, 'connectToLeader exceeded on retries.');
+    return;
+  }
   learner.tries++;
   learner.conn = dial(server, learner.leader, 'quorum');
-  setTimer(server, 'leaderConnect', (learner.connectUntil - server.now) / 1000);
+  setTimer(server, 'leaderConnect', left);
 }
 
 export function onLeaderConnected(server: Server, learner: Learner, conn: ConnId): void {

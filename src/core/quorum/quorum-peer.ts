@@ -22,7 +22,7 @@ import { Purpose, draw, drawInt } from '../chance.ts';
 import { clearTimer, configOf, diskOp, hangUp, isObserver, log } from '../server-context.ts';
 import { note, setPeerState, setTimer, sidOf, type Server } from '../server-context.ts';
 import { drainSyncProcessor } from '../processor/sync-request-processor.ts';
-import { fastForward, reloadDatabase } from '../txn-log/zk-database.ts';
+import { fastForward, noteRecovered, reloadDatabase } from '../txn-log/zk-database.ts';
 import { startStandalone, stopServing } from '../zookeeper-server.ts';
 import { lookForLeader } from './fast-leader-election.ts';
 import { lead } from './leader.ts';
@@ -118,8 +118,10 @@ export function finishLeaving(server: Server): void {
   const { role } = server;
   if (role.name !== 'leaving') return;
   server.zks = null;
-  if (role.fully) reloadDatabase(server);
-  else fastForward(server);
+  if (role.fully) {
+    reloadDatabase(server);
+    noteRecovered(server, 'boot');
+  } else fastForward(server);
   becomeLooking(server);
 }
 

@@ -7,7 +7,7 @@
  */
 import { unreachable } from '../../core/assert.ts';
 import type { EnsembleConfig } from '../../core/config.ts';
-import type { Note } from '../../core/quorum/peer-io.ts';
+import type { Message, Note } from '../../core/quorum/peer-io.ts';
 import type { QuorumPacket } from '../../core/quorum/packet.ts';
 import type { Micros, Sid } from '../../core/units.ts';
 import type { PropertyView } from '../frame.ts';
@@ -48,6 +48,7 @@ import { checkProposalAck } from './proposal-ack-durable.ts';
 import { checkQuorumDurability } from './quorum-durability.ts';
 import { recordApplied, recordRecovered, recordSynchronized } from './tree-digest.ts';
 import { checkTruncation } from './truncation.ts';
+import { checkVote } from './vote-order.ts';
 import { counterOfKey, epochOfKey, epochStart, keyOf, maxKey, type ZxidKey } from './zxid-key.ts';
 
 /** Plain data: a `structuredClone` of it is part of a checkpoint. */
@@ -171,9 +172,16 @@ function onSent(
     case 'LEADERINFO':
       checkOfferedEpoch(checker, m, epochOfKey(keyOf(packet.zxid)));
       return proposed;
+    case undefined:
+      onVoteSent(checker, m, packet);
+      return proposed;
     default:
       return proposed;
   }
+}
+
+function onVoteSent(checker: Checker, m: MemberGhost, message: Message): void {
+  if ('electionEpoch' in message) checkVote(checker, m, message);
 }
 
 function onAckSent(checker: Checker, m: MemberGhost, zxid: ZxidKey): void {

@@ -40,6 +40,12 @@ export interface MemberGhost {
   leader: Sid | null;
   /** A leader that has its quorum of ACKEPOCH. */
   established: boolean;
+  /** The vote for itself with which it entered its election; null while the process is down. */
+  ownVote: {
+    readonly round: number;
+    readonly peerEpoch: number;
+    readonly zxid: ZxidKey;
+  } | null;
 
   /** Has shown its initial history in this run. */
   known: boolean;
@@ -182,6 +188,7 @@ function createMemberGhost(sid: Sid, voter: boolean): MemberGhost {
     zabState: 'election',
     epoch: 0,
     leader: null,
+    ownVote: null,
     established: false,
     known: false,
     base: KEY_NOTHING,
@@ -233,6 +240,7 @@ export function forgetVolatile(m: MemberGhost): void {
   m.zabState = 'election';
   m.leader = null;
   m.established = false;
+  m.ownVote = null;
   forgetSync(m);
 }
 

@@ -21,6 +21,7 @@ import { QUORUM_DURABILITY } from './quorum-durability.ts';
 import { TOTAL_ORDER } from './total-order.ts';
 import { TREE_DIGEST } from './tree-digest.ts';
 import { TRUNCATION } from './truncation.ts';
+import { VOTE_ORDER } from './vote-order.ts';
 
 /**
  * Branches that a correct server never takes, which it reports itself when it does.
@@ -60,6 +61,7 @@ export const PROPERTIES: readonly Property[] = [
   LOG_CONTIGUITY,
   TRUNCATION,
   TREE_DIGEST,
+  VOTE_ORDER,
   ...IMPOSSIBLE_BRANCHES,
 ];
 

@@ -20,6 +20,8 @@ export interface SwarmOptions {
   /** How long faults go on, in virtual microseconds. */
   readonly duration: Micros;
   readonly mutants: readonly string[];
+  /** `elections`: crashes and partitions in quick turn, and few requests; else a mixture. */
+  readonly profile?: 'elections';
   /** Also check that the ensemble serves again when the faults are over. */
   readonly liveness: boolean;
 }
@@ -55,6 +57,7 @@ interface Swarm {
   readonly seed: number;
   readonly run: LocalRun;
   readonly kinds: readonly Kind[];
+  readonly calm: boolean;
   /** How many draws were made: the index of the next. */
   drawn: number;
   tag: number;
@@ -92,15 +95,18 @@ export function swarmWorld(seed: number, options: SwarmOptions): WorldConfig {
 /** Runs one seed to its end, or to the first violation. */
 export function runSwarm(seed: number, options: SwarmOptions): SwarmResult {
   const run = createLocalRun(swarmWorld(seed, options), { check: true });
-  const kinds = KINDS.filter((_, i) => draw(seed, Purpose.scenario, 1, i) % 2 === 0);
+  const elections = options.profile === 'elections';
+  const drawnKinds = KINDS.filter((_, i) => draw(seed, Purpose.scenario, 1, i) % 2 === 0);
   // Few requests among many faults: epochs that leave no transaction behind.
-  const calm = draw(seed, Purpose.scenario, 2, 0) % 3 === 0;
-  const swarm: Swarm = { seed, run, kinds, drawn: 0, tag: 0, clients: 0 };
+  const calm = elections || draw(seed, Purpose.scenario, 2, 0) % 3 === 0;
+  const kinds: readonly Kind[] = elections ? ['crash', 'partition'] : drawnKinds;
+  const swarm: Swarm = { seed, run, kinds, calm, drawn: 0, tag: 0, clients: 0 };
   while (swarm.clients < CLIENTS) newClient(swarm);
   while (run.world.now < options.duration && violationOf(run) === null) {
-    runFor(run, between(swarm, 1_000, calm ? 400_000 : 60_000) as Micros);
-    if (kinds.length > 0 && between(swarm, 0, calm ? 2 : 24) === 0) fault(swarm);
-    else act(run, request(swarm));
+    runFor(run, between(swarm, 1_000, calm ? 600_000 : 60_000) as Micros);
+    const what = between(swarm, 0, calm ? 7 : 24);
+    if (kinds.length > 0 && what < (calm ? 3 : 1)) fault(swarm);
+    else if (!calm || what === 3) act(run, request(swarm));
   }
   const violation = violationOf(run) ?? (options.liveness ? recoveryOf(swarm) : null);
   return {
@@ -135,7 +141,10 @@ function sidsOf(swarm: Swarm): readonly Sid[] {
 }
 
 function newClient(swarm: Swarm): void {
-  act(swarm.run, addClient(swarm.clients++, [], false, between(swarm, 1_000, 8_000)));
+  act(
+    swarm.run,
+    addClient(swarm.clients++, [], false, swarm.calm ? 10_000 : between(swarm, 1_000, 8_000)),
+  );
 }
 
 function fault(swarm: Swarm): void {

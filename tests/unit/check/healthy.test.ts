@@ -198,6 +198,15 @@ const rows: readonly Row[] = [
     observers: 1,
   },
   {
+    name: 'votes for equals and betters, and an old one sent again on a new connection',
+    lines: [
+      '1: looking; vote 1 1.1 1 5; vote 2 1.1 1 5; vote 3 1.2 1 5',
+      '1: looking; vote 1 1.2 2 6; vote 3 1.2 1 5; vote 2 2.1 2 6',
+      crash(1),
+      '1: boot 1.1 epochs=2/2; looking; vote 1 1.1 2 1; vote 3 1.2 2 1',
+    ],
+  },
+  {
     name: 'a data directory is emptied and filled again by SNAP',
     lines: [
       ...started,

@@ -12,6 +12,7 @@
  *   established 1 · accepted 1 · current 1
  *   log 1.1 · sync 1.1 · propose 1.1 · commit 1.1 by 1,2 · apply 1.1 · synchronized 1.2
  *   got COMMIT 1.1 · send ACK 1.1 · send ACKEPOCH 1.1 (or `… uncounted`)
+ *   vote 3 1.2 1 4                     votes for 3 with this zxid, its epoch 1, in round 4
  *   claim commitConsistent it says so · crash · exit
  *
  * `tree=…` after boot, trunc, snap and apply is the tree's digest; else it follows from the zxid.
@@ -19,7 +20,7 @@
 import { ensembleOf, type EnsembleConfig, DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import type { Note } from '../../../src/core/quorum/peer-io.ts';
 import type { QuorumPacket } from '../../../src/core/quorum/packet.ts';
-import type { ServerState, ZabState } from '../../../src/core/quorum/vote.ts';
+import type { Notification, ServerState, ZabState } from '../../../src/core/quorum/vote.ts';
 import {
   millisToMicros,
   type ConnId,
@@ -94,9 +95,23 @@ function parseStep(turn: Turn, step: string): void {
   else if (verb === 'exit') turn.effects.push({ kind: 'exit', code: 12, reason: 'a test' });
   else if (verb === 'got') {
     turn.event = { kind: 'packet', conn: CONN, message: parsePacket(first, words) };
+  } else if (verb === 'vote') {
+    turn.effects.push({ kind: 'send', conn: CONN, message: vote(turn.sid, first, second, words) });
   } else if (verb === 'send') {
     turn.effects.push({ kind: 'send', conn: CONN, message: parsePacket(first, words) });
   } else turn.effects.push({ kind: 'note', note: parseNote(verb, words, first, second, turn.sid) });
+}
+
+function vote(sid: Sid, leader: string, zxid: string, words: readonly string[]): Notification {
+  return {
+    kind: 'notification',
+    state: 'LOOKING',
+    sid,
+    leader: Number(leader) as Sid,
+    zxid: zxidOf(zxid),
+    peerEpoch: Number(words[2]),
+    electionEpoch: Number(words[3]),
+  };
 }
 
 function parseNote(

@@ -593,6 +593,22 @@ const trees: readonly Row[] = [
       'digest feed000003e9 against abcdef.',
   },
   {
+    name: 'a vote for a longer log of an older epoch',
+    lines: ['1: looking; vote 1 1.1 2 5', '1: vote 3 1.2 1 5'],
+    property: 'C.28',
+    why:
+      'Server 1 votes for server 3 with epoch 1 and 0x100000002, though it has epoch 2 and ' +
+      '0x100000001 itself.',
+  },
+  {
+    name: 'a vote for a shorter log of the same epoch, in a later round',
+    lines: ['1: looking; vote 1 1.2 1 5', '1: vote 2 1.3 1 6', '1: vote 3 1.1 1 6'],
+    property: 'C.28',
+    why:
+      'Server 1 votes for server 3 with epoch 1 and 0x100000001, though it has epoch 1 and ' +
+      '0x100000002 itself.',
+  },
+  {
     name: "a server's own report of an impossible branch",
     lines: [...started, '1: claim commitConsistent Committing 0x2 first, 0x1 is.'],
     property: 'commitConsistent',
