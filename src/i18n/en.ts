@@ -155,6 +155,7 @@ export const en = {
     cutBoth: 'both ways',
     cutOneWay: 'one way',
     cancel: 'Cancel',
+    groupPick: 'Choose the servers to part from the rest.',
     groupCount: (sids: readonly number[]) => `Group: ${servers(sids)}`,
   },
   done: {

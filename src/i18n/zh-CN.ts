@@ -154,6 +154,7 @@ export const zhCN: Dictionary = {
     cutBoth: '双向',
     cutOneWay: '单向',
     cancel: '取消',
+    groupPick: '请选择要与其余隔开的服务器。',
     groupCount: (sids) => `分组：${servers(sids)}`,
   },
   done: {

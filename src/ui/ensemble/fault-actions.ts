@@ -80,11 +80,14 @@ export function healAll(context: FaultContext): Promise<boolean> {
   return run(context, { kind: 'healAll' }, context.t.done.healed);
 }
 
-/** Parts the chosen group from all others, and lets the group go. */
+/** Parts the chosen group from all others, and lets the group go. Without one it asks for one. */
 export async function partition(context: FaultContext): Promise<void> {
   const { playground, t } = context;
   const group = playground.group;
-  if (group.length === 0) return;
+  if (group.length === 0) {
+    playground.tool = playground.tool === 'group' ? 'select' : 'group';
+    return;
+  }
   const sids = [...group].sort((a, b) => a - b);
   const parted = await run(
     context,
@@ -92,7 +95,9 @@ export async function partition(context: FaultContext): Promise<void> {
     t.done.partitioned(sids),
     { label: t.done.heal, run: () => void healAll(context) },
   );
-  if (parted) playground.group = [];
+  if (!parted) return;
+  playground.group = [];
+  playground.tool = 'select';
 }
 
 /** How slow "slow" is. */

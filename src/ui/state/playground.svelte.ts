@@ -26,8 +26,8 @@ export type Selection =
   /** A transaction; `sid` is the member in whose log it was pointed at, if in one. */
   | { readonly kind: 'zxid'; readonly zxid: Zxid; readonly sid: Sid | null };
 
-/** What a click on a server does: select it, or be the other end of a cut. */
-export type Tool = 'select' | 'cut';
+/** What a click on a server does: select it, be the other end of a cut, or join the group. */
+export type Tool = 'select' | 'cut' | 'group';
 
 /** A way back (or onward) that a notice offers. */
 export interface Remedy {

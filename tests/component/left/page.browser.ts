@@ -156,6 +156,22 @@ test('shift and Enter gather a group, which is then parted from the rest', async
   expect(fake.actions.at(-1)).toEqual({ kind: 'healAll' });
 });
 
+test('without a group, G asks for one: then clicks alone gather it', async () => {
+  const fake = await open();
+  await key('g');
+  await expect.element(page.getByText('Choose the servers to part from the rest.')).toBeVisible();
+  await server(5).click();
+  await server(6).click();
+  await server(6).click();
+  await server(1).click();
+  await page
+    .getByRole('button', { name: /^Partition/ })
+    .last()
+    .click();
+  expect(fake.actions).toEqual([{ kind: 'partition', group: [1, 5] }]);
+  await expect.element(page.getByText('Parted from the rest: servers 1, 5.')).toBeVisible();
+});
+
 test('the disk menu turns faults on and off, and guards what needs a server that is down', async () => {
   const fake = await open();
   await key('2');
