@@ -23,7 +23,7 @@ const console = {
   closedHelp: 'Nothing brings a session back. “connect” opens a new one in this console.',
   killed: 'This client was killed. Its session lives on at the servers until it expires.',
   frozen: 'This client is frozen.',
-  thaw: 'Thaw',
+  thaw: 'Resume',
   kinds: {
     prompt: 'you',
     output: 'answer',

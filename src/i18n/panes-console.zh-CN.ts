@@ -23,7 +23,7 @@ const console: (typeof panesConsoleEn)['console'] = {
   closedHelp: '会话无法复活。“connect” 在这个控制台里打开新的会话。',
   killed: '这个客户端已被杀死。它的会话在服务器上继续存在，直到过期。',
   frozen: '这个客户端被冻结了。',
-  thaw: '解冻',
+  thaw: '恢复',
   kinds: {
     prompt: '你',
     output: '回答',

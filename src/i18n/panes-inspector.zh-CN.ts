@@ -110,7 +110,7 @@ const faults: Texts['faults'] = {
   restartHelp: '新的进程从磁盘恢复。',
   pause: '冻结',
   pauseHelp: '像一次很长的垃圾回收那样停住。连接仍然打开。',
-  resume: '解冻',
+  resume: '恢复',
   resumeHelp: '它继续运行，并发现自己晚了多久。',
   diskTitle: '弄坏磁盘',
   slow: '速度',

@@ -50,7 +50,11 @@ export class TreeMemory {
     // A server that was down comes back with a new picture: compared with its last one.
     const before = last ?? this.#before;
     if (last !== null) this.#before = last;
-    this.#seen = { tree, changes: compareTrees(before, tree) };
+    const changes = compareTrees(before, tree);
+    // A transaction that failed, or only moved a session, leaves the last change in sight.
+    const nothing = changes.changed.size === 0 && changes.removed.length === 0;
+    const keep = nothing && before?.sid === tree?.sid;
+    this.#seen = { tree, changes: keep ? this.#seen.changes : changes };
     return this.#seen;
   }
 }

@@ -7,7 +7,20 @@ import { moveByKey, parentOf, visibleRows, type TreeRow } from './tree-model.ts'
 /** ZooKeeper's own branch is there in every ensemble: folded until somebody wants it. */
 const FOLDED_AT_FIRST = ['/zookeeper'];
 
+export type TreePaneView = 'list' | 'drawing';
+
+interface Kept {
+  readonly view: TreePaneView;
+  readonly query: string;
+  readonly collapsed: ReadonlySet<string>;
+  readonly active: string;
+}
+
+/** What a person chose outlives the pane, which comes and goes on a small screen. */
+const kept = new WeakMap<Playground, Kept>();
+
 export class TreePaneState {
+  view: TreePaneView = $state('list');
   query: string = $state('');
   collapsed: ReadonlySet<string> = $state.raw(new Set(FOLDED_AT_FIRST));
   /** The row that the keys stand on. */
@@ -42,6 +55,21 @@ export class TreePaneState {
 
   constructor(playground: Playground) {
     this.#playground = playground;
+    Object.assign(this, kept.get(playground));
+  }
+
+  /** Called when the pane goes. */
+  keep(): void {
+    const { view, query, collapsed, active } = this;
+    kept.set(this.#playground, { view, query, collapsed, active });
+  }
+
+  /** Brings a znode into sight that was chosen elsewhere. */
+  show(path: string): void {
+    const collapsed = new Set(this.collapsed);
+    for (let up = parentOf(path); up !== null; up = parentOf(up)) collapsed.delete(up);
+    if (collapsed.size !== this.collapsed.size) this.collapsed = collapsed;
+    this.active = path;
   }
 
   fold(path: string, folded: boolean): void {

@@ -39,11 +39,11 @@ test('a looking server: the votes that it holds', async () => {
   expect(votes.getByRole('row').elements().length).toBe(4);
 });
 
-test('crash, power off, freeze and restart do what they say', async () => {
+test('crash, power off, pause and restart do what they say', async () => {
   const { fake, playground } = await stage(InspectorPane);
   playground.select({ kind: 'server', sid: sid(2) });
-  await button(/^Freeze/).click();
-  await button(/^Thaw/).click();
+  await button(/^Pause/).click();
+  await button(/^Resume/).click();
   await button(/^Power off/).click();
   await expect.element(page.getByText('Server 2 is down')).toBeVisible();
   await button(/^Restart/).click();

@@ -29,6 +29,13 @@ test('arrow keys walk, fold and unfold; Enter selects', async () => {
   expect(document.getElementById(active)?.dataset['path']).toBe('/app');
 });
 
+test('a znode that is chosen elsewhere is unfolded', async () => {
+  const { playground } = await stage(TreePane);
+  await expect.element(item(/^zookeeper/)).toHaveAttribute('aria-expanded', 'false');
+  playground.select({ kind: 'znode', path: '/zookeeper/quota' });
+  await expect.element(item(/^quota/)).toHaveAttribute('aria-selected', 'true');
+});
+
 test('a search shows the way to what it finds, and says how much', async () => {
   await stage(TreePane);
   await page.getByRole('searchbox', { name: 'Search' }).fill('quota');

@@ -174,6 +174,15 @@ describe('changes', () => {
     expect(seen.changes.removed).toEqual(['/app/members/web-2']);
   });
 
+  test('a transaction that changed no znode leaves the last change in sight', () => {
+    const memory = new TreeMemory();
+    memory.next(tree);
+    const seen = memory.next(edited);
+    const later = { ...edited, lastProcessed: 0x30000000fn as Zxid };
+    expect(memory.next(later).changes).toBe(seen.changes);
+    expect(memory.next(later).tree).toBe(later);
+  });
+
   test('a server that comes back is compared with what it was before', () => {
     const memory = new TreeMemory();
     memory.next(tree);
