@@ -29,6 +29,12 @@ export async function setSpeed(page: Page, place: Place): Promise<void> {
   await expect(slider).toHaveValue(String(place));
 }
 
+/** The bar's one big button, while time runs and while it stands. */
+export const pauseButton = (page: Page): Locator =>
+  page.getByRole('banner').getByRole('button', { name: /^Pause\b/ });
+export const playButton = (page: Page): Locator =>
+  page.getByRole('banner').getByRole('button', { name: /^Play\b/ });
+
 // --- the ring -----------------------------------------------------------------------------------
 
 export const ensemble = (page: Page): Locator => page.getByRole('region', { name: 'Ensemble' });
@@ -161,7 +167,7 @@ export async function printed(page: Page): Promise<string[]> {
       const copy = line.cloneNode(true);
       if (!(copy instanceof Element)) return '';
       copy.querySelectorAll('[aria-hidden=true]').forEach((sign) => sign.remove());
-      const text = (copy.textContent ?? '').trimEnd();
+      const text = copy.textContent.trimEnd();
       return text.replace(/^(error|hint|watch event|log):\s*/, '$1: ').trimEnd();
     }),
   );

@@ -1,0 +1,139 @@
+/** The page for those who use no mouse, no sight, a small window, or no motion. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from '@playwright/test';
+import {
+  arrive,
+  clickServer,
+  commandLine,
+  ensemble,
+  expectAllSafe,
+  leader,
+  server,
+  serversIn,
+  pauseButton,
+} from './support/person.ts';
+import { expect, PATIENCE, test } from './support/playground.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * Rules that the page does not keep everywhere yet: keys printed on a button, and the letters of a
+ * drawing, count as a visible label that the accessible name leaves out; and a browser that lets
+ * no keyboard scroll by itself does not scroll every pane.
+ */
+const NOT_YET = ['label-content-name-mismatch', 'scrollable-region-focusable'];
+
+/** What would keep somebody out, as `rule: element`. */
+async function barriers(page: Page): Promise<string[]> {
+  const rules = Object.fromEntries(NOT_YET.map((rule) => [rule, { enabled: false }]));
+  return page.evaluate(async (rules) => {
+    const { axe } = window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } };
+    const { violations } = await axe.run({ resultTypes: ['violations'], rules });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+  }, rules);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barrier on the page, in the ${theme} theme, wide and narrow`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await arrive(page);
+    // Nothing moves while it is looked at.
+    await pauseButton(page).click();
+    await page.evaluate(await readFile(AXE, 'utf8'));
+    expect(await barriers(page), 'wide').toEqual([]);
+    await clickServer(page, (await leader(page)).sid);
+    expect(await barriers(page), 'wide, with a server in the inspector').toEqual([]);
+    await page.keyboard.press('e');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await barriers(page), 'the dialog of a new ensemble').toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const pane of ['Console', 'Log', 'ZNodes', 'Inspector', 'Events']) {
+      await page.getByRole('navigation').getByRole('button', { name: pane }).click();
+      expect(await barriers(page), `narrow, ${pane}`).toEqual([]);
+    }
+  });
+}
+
+test('the whole loop by keyboard alone', async ({ page }) => {
+  await arrive(page);
+  const keys = page.keyboard;
+  await test.step('the console: in by /, out by Escape and Tab', async () => {
+    await keys.press('/');
+    await expect(commandLine(page)).toBeFocused();
+    await keys.type('create /typed value');
+    await keys.press('Enter');
+    await expect(page.getByRole('log', { name: /console printed/i })).toContainText(/Created/);
+    await keys.press('Escape');
+    await keys.press('Tab');
+    await expect(commandLine(page)).not.toBeFocused();
+  });
+  const first = await leader(page);
+  await test.step('select the leader, crash it, see another, restart it', async () => {
+    await keys.press(String(first.sid));
+    await expect(server(page, first.sid)).toHaveAttribute('aria-pressed', 'true');
+    await keys.press('c');
+    await expect(server(page, first.sid)).toHaveAccessibleName(/ down · /);
+    await leader(page, [first.sid]);
+    await keys.press('r');
+    await expect(serversIn(page, 'following')).toHaveCount(4);
+  });
+  await test.step('a group with Shift and Enter, a partition, and Heal', async () => {
+    await keys.press('Escape');
+    const minority = server(page, 1);
+    await minority.focus();
+    await keys.press('Shift+Enter');
+    await expect(minority).toHaveAttribute('aria-pressed', 'true');
+    await keys.press('g');
+    await expect(ensemble(page).getByText(/Links are cut/)).toBeVisible();
+    await keys.press('h');
+    await expect(ensemble(page).getByText(/Links are cut/)).toBeHidden();
+  });
+  await test.step('the sheet of keys opens by ? and closes by Escape', async () => {
+    await keys.press('?');
+    await expect(page.getByRole('dialog', { name: /Keyboard shortcuts/ })).toBeVisible();
+    await keys.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+  await expectAllSafe(page);
+});
+
+test('Tab comes to every part of the page, and is never caught', async ({ page }) => {
+  await arrive(page);
+  await pauseButton(page).click();
+  await page.locator('body').press('Escape');
+  const parts = new Set<string>();
+  for (let stop = 0; stop < 150 && parts.size < 7; stop += 1) {
+    await page.keyboard.press('Tab');
+    const part = await page.evaluate(() =>
+      document.activeElement?.closest('header, footer, section')?.getAttribute('aria-label'),
+    );
+    if (typeof part === 'string') parts.add(part);
+    if (part === 'Console') await page.keyboard.press('Escape');
+  }
+  expect([...parts]).toEqual(
+    expect.arrayContaining(['ZNodes', 'Events', 'Ensemble', 'Log', 'Inspector', 'Console']),
+  );
+});
+
+test('with reduced motion nothing moves by itself', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await arrive(page);
+  await clickServer(page, (await leader(page)).sid);
+  const moving = (): Promise<number> =>
+    page.evaluate(
+      () =>
+        document.getAnimations().filter(({ effect, playState }) => {
+          const { duration, iterations } = effect?.getComputedTiming() ?? {};
+          const long = typeof duration === 'number' && duration > 20;
+          return playState === 'running' && (long || iterations === Infinity);
+        }).length,
+    );
+  await expect.poll(moving, PATIENCE).toBe(0);
+});
