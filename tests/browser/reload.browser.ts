@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { openConsole, openPage } from '../support/browser-page.ts';
 
+const WRITES = 8;
+
 it('a reload is a power failure: every acknowledged write is there after it', async () => {
   const before = await openPage();
   expect(before.opened).toEqual({ kind: 'open', recovered: false });
   await before.run(1);
   await openConsole(before);
-  for (let i = 0; i < 20; i += 1) {
+  for (let i = 0; i < WRITES; i += 1) {
     expect(await before.type(`create /node-${String(i)} value-${String(i)}`)).toContain('Created');
   }
   const now = before.frame().now;
@@ -18,7 +20,7 @@ it('a reload is a power failure: every acknowledged write is there after it', as
   expect(after.frame().now).toBeGreaterThan(now);
   await after.run(2);
   await openConsole(after);
-  for (let i = 0; i < 20; i += 1) {
+  for (let i = 0; i < WRITES; i += 1) {
     expect(await after.type(`get /node-${String(i)}`)).toContain(`value-${String(i)}`);
   }
   await after.client.close(true);
