@@ -21,7 +21,7 @@ export interface EpochSpan {
 }
 
 export interface LogRow {
-  readonly member: MemberView;
+  readonly sid: Sid;
   readonly cells: ReadonlyMap<Zxid, LogCellView>;
   /** The last zxids that its snapshots hold. */
   readonly snapshots: ReadonlySet<Zxid>;
@@ -35,23 +35,53 @@ export interface LogGrid {
   readonly earlier: number;
 }
 
+/** What the grid is drawn from: a picture of the logs, apart from the rest of the members. */
+export type MemberLogs = readonly Pick<MemberView, 'sid' | 'log' | 'disk'>[];
+
 /** @param columnsMax the latest so many zxids. */
-export function logGrid(frame: Frame, columnsMax: number): LogGrid {
-  const zxids = [...new Set(frame.members.flatMap((m) => m.log.map((cell) => cell.zxid)))];
+export function logGrid(members: MemberLogs, columnsMax: number): LogGrid {
+  const zxids = [...new Set(members.flatMap((m) => m.log.map((cell) => cell.zxid)))];
   zxids.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const columns = zxids
     .slice(-columnsMax)
     .map((zxid) => ({ zxid, epoch: epochOf(zxid), counter: counterOf(zxid) }));
   const first = columns[0]?.zxid;
-  const rows = frame.members.map((member) => ({
-    member,
+  const rows = members.map((member) => ({
+    sid: member.sid,
     cells: new Map(member.log.map((cell) => [cell.zxid, cell])),
     snapshots: new Set(member.disk.snapshots.map((snapshot) => snapshot.zxid)),
   }));
-  const shown = (m: MemberView): number =>
+  const shown = (m: MemberLogs[number]): number =>
     first === undefined ? 0 : m.log.filter((cell) => cell.zxid >= first).length;
-  const earlier = Math.max(0, ...frame.members.map((m) => m.disk.records - shown(m)));
+  const earlier = Math.max(0, ...members.map((m) => m.disk.records - shown(m)));
   return { columns, spans: spansOf(columns), rows, earlier };
+}
+
+/** Whether two pictures would give the same grid. Most frames change no log. */
+export function sameLogs(a: MemberLogs, b: MemberLogs): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, i) => {
+      const other = b[i];
+      return (
+        other?.sid === one.sid &&
+        other.disk.records === one.disk.records &&
+        sameList(one.disk.snapshots, other.disk.snapshots, (x, y) => x.zxid === y.zxid) &&
+        sameList(one.log, other.log, sameCell)
+      );
+    })
+  );
+}
+
+function sameCell(a: LogCellView, b: LogCellView): boolean {
+  return (
+    a.zxid === b.zxid && a.synced === b.synced && a.committed === b.committed && a.what === b.what
+  );
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((x, i) => b[i] !== undefined && same(x, b[i]));
 }
 
 function spansOf(columns: readonly Column[]): EpochSpan[] {

@@ -89,7 +89,7 @@ export class Playground {
 
   readonly #client: PlaygroundClient;
   #noticeCount = 0;
-  /** The first election runs in real time; the first leader slows time down to be watched. */
+  /** The first election runs fast; the first leader slows time down to be watched. */
   #warming = false;
 
   constructor(client: PlaygroundClient) {

@@ -37,7 +37,7 @@ test('the page opens the default ensemble with its disks, and lets it run', asyn
   await render(App, { client: fake });
   await expect
     .poll(() => fake.calls.slice(0, 3))
-    .toEqual(['open durable 42', 'setSpeed 1', 'play']);
+    .toEqual(['open durable 42', 'setSpeed 2', 'play']);
   await expect.element(page.getByText('5 of 5 servers are looking for a leader')).toBeVisible();
 });
 
@@ -257,6 +257,23 @@ test('the speed has named stops, and its keys move between them', async () => {
   await expect
     .element(page.getByRole('slider', { name: 'Speed' }))
     .toHaveAttribute('aria-valuetext', '1/10×');
+});
+
+test('a hidden tab stops time, and says so when it is seen again', async () => {
+  const fake = await open();
+  await fake.play();
+  fake.calls.length = 0;
+  const show = (state: DocumentVisibilityState): void => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  show('hidden');
+  await expect.poll(() => fake.calls).toEqual(['pause']);
+  show('visible');
+  await expect.element(page.getByText('Time stopped while the tab was hidden.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  expect(fake.calls).toEqual(['pause', 'play']);
+  Reflect.deleteProperty(document, 'visibilityState');
 });
 
 test('language and theme change at once and are remembered', async () => {
