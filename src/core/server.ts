@@ -26,7 +26,8 @@ import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts
 import { recover } from './txn-log/recovery.ts';
 import { newDatabase } from './txn-log/zk-database.ts';
 import type { ConnId, Micros, Sid } from './units.ts';
-import { forgetClient, onClientMessage, onSessionExpiry } from './zookeeper-server.ts';
+import { forgetClient, onClientMessage } from './client-connections.ts';
+import { onSessionExpiry } from './zookeeper-server.ts';
 import { ZXID_NONE } from './zxid.ts';
 
 export type { Server, ServerSettings } from './server-context.ts';

@@ -16,8 +16,8 @@ import { removeSession, trackSession } from '../session/session-tracker.ts';
 import { log, send, type Server, type ServerRequest } from '../server-context.ts';
 import { applyTxn } from '../txn-log/zk-database.ts';
 import { formatSessionId, type ConnId } from '../units.ts';
-import { closeClient, closeClientOfSession, elapsedMillis } from '../zookeeper-server.ts';
-import { finishSessionInit, type ZooKeeperServer } from '../zookeeper-server.ts';
+import { closeClient, closeClientOfSession, finishSessionInit } from '../client-connections.ts';
+import { elapsedMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
 import type { Zxid } from '../zxid.ts';
 import { dropChanges } from './outstanding-changes.ts';
 

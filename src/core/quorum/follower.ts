@@ -9,7 +9,7 @@ import { takeTouched } from '../session/learner-session-tracker.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { exit, isObserver, log, note, send, sidOf, type Server } from '../server-context.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
-import { finishRevalidation } from '../zookeeper-server.ts';
+import { finishRevalidation } from '../client-connections.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
 import { logRequest } from '../processor/sync-request-processor.ts';
 import { epochOf, formatZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
