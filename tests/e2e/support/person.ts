@@ -159,16 +159,25 @@ export async function type(page: Page, line: string): Promise<void> {
   await commandLine(page).press('Enter');
 }
 
-/** The console's lines as they are read aloud: `error: …`, `hint: …`, `watch event: …`. */
+/**
+ * The console's lines, each with what it is: `error: …`, `hint: …`, `watch event: …`, `log: …`.
+ * The page says and shows it once for several in a row; their look tells it of every one.
+ */
 export async function printed(page: Page): Promise<string[]> {
   const log = consolePane(page).getByRole('log');
   return log.evaluate((box) =>
     [...box.children].map((line) => {
       const copy = line.cloneNode(true);
       if (!(copy instanceof Element)) return '';
-      copy.querySelectorAll('[aria-hidden=true]').forEach((sign) => sign.remove());
-      const text = copy.textContent.trimEnd();
-      return text.replace(/^(error|hint|watch event|log):\s*/, '$1: ').trimEnd();
+      copy.querySelectorAll('[aria-hidden=true], .visually-hidden').forEach((sign) => {
+        sign.remove();
+      });
+      const kinds = ['error', 'hint', 'watch', 'log'];
+      const kind = [...line.classList].find((name) => kinds.includes(name));
+      const text = copy.textContent.trim();
+      return kind === undefined
+        ? text
+        : `${kind === 'watch' ? 'watch event' : kind}: ${text}`.trim();
     }),
   );
 }
