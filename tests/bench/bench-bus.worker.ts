@@ -4,8 +4,7 @@
  */
 import { expose, wrap, type Remote } from 'comlink';
 import { defined } from '../../src/core/assert.ts';
-import { DEFAULT_CONFIG, ensembleOf } from '../../src/core/config.ts';
-import type { Micros, Millis, ProcessId, Sid } from '../../src/core/units.ts';
+import type { Millis, ProcessId, Sid } from '../../src/core/units.ts';
 import type { WorldConfig } from '../../src/sim/actions.ts';
 import type { Frame } from '../../src/sim/frame.ts';
 import type { Batch, StepResult } from '../../src/sim/host.ts';
@@ -15,6 +14,7 @@ import { openMemorySettingsStore } from '../../src/store/settings-store.ts';
 import { createBusHost } from '../../src/worker/bus-host.ts';
 import type { BusApi } from '../../src/worker/bus-api.ts';
 import { applyDelta } from '../../src/worker/frame-delta.ts';
+import { worldOf } from '../../src/ui/state/default-world.ts';
 import type { MemberPort } from '../../src/worker/member-api.ts';
 import { createMemberPool, spawnMember } from '../../src/worker/member-port.ts';
 import type { EchoApi } from './echo.worker.ts';
@@ -46,13 +46,8 @@ export interface BenchApi {
 const VOTERS = 5;
 const CLIENTS = 5;
 
-const world: WorldConfig = {
-  ensemble: { ...DEFAULT_CONFIG, servers: ensembleOf(VOTERS, 0) },
-  seed: 1,
-  latency: { min: 1000 as Micros, max: 5000 as Micros },
-  diskLatency: { min: 200 as Micros, max: 800 as Micros },
-  tcpTimeout: 15_000_000 as Micros,
-};
+/** The network and the disks that the page opens on. */
+const world: WorldConfig = worldOf(VOTERS, 0, 1);
 
 /** One member's part of a window. */
 interface Call {
