@@ -146,7 +146,7 @@ export interface Frame {
   readonly packets: readonly PacketView[];
   /** Only links that differ from the configured. */
   readonly links: readonly LinkView[];
-  /** The latest rows, oldest first: at most 200. */
+  /** The latest 200 rows, oldest first, and before them up to 100 older ones that are interesting. */
   readonly trace: readonly TraceRow[];
   /** Of the server in focus, oldest first: at most 200. */
   readonly logLines: readonly LogLine[];

@@ -30,6 +30,8 @@ export interface Trace {
   readonly keep: boolean;
   /** A ring: entry n stands at n modulo TRACE_MAX. */
   readonly ring: TraceEntry[];
+  /** The latest interesting entries, oldest first: packets by the thousand do not push them out. */
+  readonly notable: TraceEntry[];
   /** The index of the next entry. */
   next: number;
   /** How many interesting entries there were: a driver stops when it grows. */
@@ -41,8 +43,11 @@ export interface Trace {
 
 export const TRACE_MAX = 2000;
 
+/** How many interesting entries are kept beside the ring. */
+export const NOTABLE_MAX = 100;
+
 export function createTrace(keep: boolean): Trace {
-  return { keep, ring: [], next: 0, interesting: 0, packets: 0, phases: 0 };
+  return { keep, ring: [], notable: [], next: 0, interesting: 0, packets: 0, phases: 0 };
 }
 
 export function record(
@@ -56,13 +61,18 @@ export function record(
   const index = trace.next++;
   if (interesting) trace.interesting++;
   if (!trace.keep) return;
-  trace.ring[index % TRACE_MAX] = { index, at, process, kind, subject, interesting };
+  const entry = { index, at, process, kind, subject, interesting };
+  trace.ring[index % TRACE_MAX] = entry;
+  if (!interesting) return;
+  trace.notable.push(entry);
+  if (trace.notable.length > NOTABLE_MAX) trace.notable.shift();
 }
 
-/** The latest entries, oldest first. */
+/** The latest entries, oldest first, and before them the notable ones that are older. */
 export function latestEntries(trace: Trace, count: number): readonly TraceEntry[] {
-  const entries: TraceEntry[] = [];
-  for (let index = Math.max(0, trace.next - count); index < trace.next; index++) {
+  const from = Math.max(0, trace.next - count);
+  const entries = trace.notable.filter((entry) => entry.index < from);
+  for (let index = from; index < trace.next; index++) {
     const entry = trace.ring[index % TRACE_MAX];
     if (entry?.index === index) entries.push(entry);
   }

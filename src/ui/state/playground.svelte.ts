@@ -91,6 +91,8 @@ export class Playground {
   #noticeCount = 0;
   /** The first election runs fast; the first leader slows time down to be watched. */
   #warming = false;
+  /** Nobody has a session yet: the first leader that serves gives the person one. */
+  #sessionDue = false;
 
   constructor(client: PlaygroundClient) {
     this.#client = client;
@@ -114,6 +116,7 @@ export class Playground {
       this.durable = options.durable;
       this.stage = 'open';
       this.#warming = true;
+      this.#sessionDue = true;
       await this.#client.setSpeed(WARM_UP_SPEED);
       await this.#client.play();
     } catch (error) {
@@ -139,16 +142,17 @@ export class Playground {
   #receive(frame: Frame): void {
     this.frameAt = performance.now();
     this.frame = frame;
-    if (this.#warming && isServing(frame)) this.#slowDown(frame);
+    if (this.#sessionDue && isServing(frame)) this.#welcome(frame);
     if (this.focusSid === null) {
       const first = frame.members.find((m) => m.server?.state === 'LEADING') ?? null;
       if (first !== null) this.focus(first.sid);
     }
   }
 
-  #slowDown(frame: Frame): void {
+  #welcome(frame: Frame): void {
+    this.#sessionDue = false;
+    if (this.#warming) void this.#try(() => this.#client.setSpeed(DEFAULT_SPEED));
     this.#warming = false;
-    void this.#try(() => this.#client.setSpeed(DEFAULT_SPEED));
     if (frame.clients.length === 0) void this.addClient();
   }
 
