@@ -4,13 +4,14 @@ import { ownerKind, statOf, type DataNode } from './data-tree/data-node.ts';
 import { joinPath, nameOf } from './data-tree/path.ts';
 import { watchCount, watchersOf } from './data-tree/watch-manager.ts';
 import type { Leader } from './quorum/leader.ts';
+import { readTimeout } from './quorum/learner.ts';
 import type { LearnerHandler } from './quorum/learner-handler.ts';
 import type { ZabState } from './quorum/vote.ts';
 import type { Server } from './server-context.ts';
 import { expiryOf } from './session/session-tracker.ts';
 import { committedCount } from './txn-log/committed-log.ts';
 import { lastLoggedZxid } from './txn-log/zk-database.ts';
-import { millisToMicros, type SessionId } from './units.ts';
+import { millisToMicros, type Micros, type SessionId } from './units.ts';
 import type { LearnerView, ServerSessionView, ServerView, TimerView } from './view.ts';
 import type { TreeNodeView, TreeView } from './view.ts';
 import type { Zxid } from './zxid.ts';
@@ -115,13 +116,24 @@ function viewSessions(server: Server): ServerSessionView[] {
 function viewTimers(server: Server): TimerView[] {
   const views: TimerView[] = [];
   for (const [name, { since, until }] of server.timers) {
-    const shown = timerName(server, name);
-    if (shown !== null) views.push({ name: shown, since, until });
+    const shown = timerName(name);
+    if (name === 'learnerRead') views.push(readTimer(server, since, until));
+    else if (shown !== null) views.push({ name: shown, since, until });
   }
   return views;
 }
 
-function timerName(server: Server, name: string): TimerView['name'] | null {
+/** A learner's read timeout runs from what it last read; its timer is armed again only when due. */
+function readTimer(server: Server, since: Micros, until: Micros): TimerView {
+  const { role } = server;
+  if (role.name !== 'learning') return { name: 'initLimit', since, until };
+  const { learner } = role;
+  const name = learner.phase === 'broadcast' ? 'syncLimit' : 'initLimit';
+  const end = learner.lastRead + millisToMicros(readTimeout(server, learner));
+  return { name, since: learner.lastRead, until: end as Micros };
+}
+
+function timerName(name: string): TimerView['name'] | null {
   switch (name) {
     case 'notification':
     case 'finalizeWait':
@@ -129,11 +141,6 @@ function timerName(server: Server, name: string): TimerView['name'] | null {
       return name;
     case 'leaderInit':
       return 'initLimit';
-    case 'learnerRead': {
-      const { role } = server;
-      const serving = role.name === 'learning' && role.learner.phase === 'broadcast';
-      return serving ? 'syncLimit' : 'initLimit';
-    }
     default:
       return null;
   }
