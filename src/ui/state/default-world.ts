@@ -23,4 +23,4 @@ export const DEFAULT_WORLD: WorldConfig = worldOf(5, 0, FIRST_SEED);
 export const DEFAULT_SPEED = 0.1;
 
 /** Until the first leader serves: an election is then over in a blink, but is still to be seen. */
-export const WARM_UP_SPEED = 2;
+export const WARM_UP_SPEED = 10;
