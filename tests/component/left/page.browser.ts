@@ -37,7 +37,7 @@ test('the page opens the default ensemble with its disks, and lets it run', asyn
   await render(App, { client: fake });
   await expect
     .poll(() => fake.calls.slice(0, 3))
-    .toEqual(['open durable 42', 'setSpeed 2', 'play']);
+    .toEqual(['open durable 42', 'setSpeed 10', 'play']);
   await expect.element(page.getByText('5 of 5 servers are looking for a leader')).toBeVisible();
 });
 
