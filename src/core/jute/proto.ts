@@ -147,6 +147,24 @@ export type Request =
   | PlainRequest
   | CreateSessionRequest;
 
+/** Whether a request becomes a transaction: it is proposed, takes a zxid and waits for a commit. */
+export function becomesTxn(op: Request['op']): boolean {
+  switch (op) {
+    case 'create':
+    case 'create2':
+    case 'createContainer':
+    case 'createTTL':
+    case 'delete':
+    case 'setData':
+    case 'multi':
+    case 'createSession':
+    case 'closeSession':
+      return true;
+    default:
+      return false;
+  }
+}
+
 export const Xid = { NOTIFICATION: -1, PING: -2, AUTH: -4, SET_WATCHES: -8 } as const;
 
 /** RequestHeader and body. */

@@ -5,6 +5,7 @@
  * Source: quorum.CommitProcessor (3.9). Differs: its threads are one queue that runs to
  * completion, so the pool of readers is always empty when a commit is applied.
  */
+import { becomesTxn } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Server, ServerRequest } from '../server-context.ts';
 import type { SessionId } from '../units.ts';
@@ -24,22 +25,8 @@ export function newCommitProcessor(): CommitProcessor {
 
 /** @param matchSyncs a learner's sync waits for its SYNC packet as a write does for its commit. */
 export function needsCommit(request: ServerRequest, matchSyncs: boolean): boolean {
-  switch (request.request.op) {
-    case 'create':
-    case 'create2':
-    case 'createContainer':
-    case 'createTTL':
-    case 'delete':
-    case 'setData':
-    case 'multi':
-    case 'createSession':
-    case 'closeSession':
-      return true;
-    case 'sync':
-      return matchSyncs;
-    default:
-      return false;
-  }
+  const { op } = request.request;
+  return becomesTxn(op) || (op === 'sync' && matchSyncs);
 }
 
 /** A request of a local client. */

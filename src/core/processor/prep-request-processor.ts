@@ -10,7 +10,13 @@ import { TTL_MAX } from '../data-tree/data-node.ts';
 import { ephemeralsOf } from '../data-tree/data-tree.ts';
 import { isSpecialPath, parentOf } from '../data-tree/path.ts';
 import { validatePath, validatePathLoosely } from '../data-tree/path.ts';
-import { CreateMode, type CreateRequest, type MultiOp, type MultiRequest } from '../jute/proto.ts';
+import {
+  becomesTxn,
+  CreateMode,
+  type CreateRequest,
+  type MultiOp,
+  type MultiRequest,
+} from '../jute/proto.ts';
 import type { Txn, TxnHeader } from '../jute/txn.ts';
 import { checkSession, setSessionClosing, trackSession } from '../session/session-tracker.ts';
 import { configOf, type Server, type ServerRequest } from '../server-context.ts';
@@ -31,24 +37,9 @@ class RequestError extends Error {
 
 /** Sets `record` for a write, `error` for a read of a session that may not read. */
 export function prepareRequest(server: Server, zks: ZooKeeperServer, r: ServerRequest): void {
-  switch (r.request.op) {
-    case 'create':
-    case 'create2':
-    case 'createContainer':
-    case 'createTTL':
-    case 'delete':
-    case 'setData':
-    case 'multi':
-    case 'createSession':
-    case 'closeSession':
-      prepareTxn(server, zks, r);
-      return;
-    case 'check':
-      r.error = ErrorCode.UNIMPLEMENTED;
-      return;
-    default:
-      r.error = sessionError(zks, r);
-  }
+  const { op } = r.request;
+  if (becomesTxn(op)) prepareTxn(server, zks, r);
+  else r.error = op === 'check' ? ErrorCode.UNIMPLEMENTED : sessionError(zks, r);
 }
 
 function prepareTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest): void {

@@ -15,7 +15,7 @@
 import { takeSnapshotNow } from '../processor/sync-request-processor.ts';
 import { clearTimer, configOf, isMutant, log, note } from '../server-context.ts';
 import { noteState, send, setTimer, sidOf, type Server } from '../server-context.ts';
-import { killOrphanSessions, startLeaderServer } from '../zookeeper-server.ts';
+import { warnOfOrphanSessions, startLeaderServer } from '../zookeeper-server.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
 import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
@@ -80,7 +80,7 @@ export interface Leader {
 
 /** Leader.lead, up to its first wait. */
 export function lead(server: Server): void {
-  killOrphanSessions(server);
+  warnOfOrphanSessions(server);
   takeSnapshotNow(server);
   const leader: Leader = {
     phase: 'waitingForEpoch',
