@@ -30,6 +30,8 @@ test('its leader steps down, its clients wait, the majority serves, Heal mends i
   await openSession(page, 'B', [first.sid], 40);
   await ask(page, 'create /before value', /^Created/);
   await openSession(page, 'C', [other], 40);
+  // From the cut to the mending B may miss at most its 40 virtual seconds, on a busy machine too.
+  await setSpeed(page, SPEED.real);
 
   await test.step('Shift and a click choose the group, Partition cuts it off', async () => {
     await clickServer(page, first.sid, true);
@@ -43,7 +45,6 @@ test('its leader steps down, its clients wait, the majority serves, Heal mends i
     await expect(server(page, first.sid)).toHaveAccessibleName(/ looking · /);
     await expect(server(page, mate)).toHaveAccessibleName(/ looking · /);
     await expect(session(page, 'B', 'not connected')).toBeVisible();
-    await setSpeed(page, SPEED.real);
     await showSession(page, 'B');
     await type(page, 'get /before');
     await expect(async () => {
@@ -62,11 +63,10 @@ test('its leader steps down, its clients wait, the majority serves, Heal mends i
 
   await test.step('Heal brings the minority back, with what it missed', async () => {
     await tool(page, /^Heal/).click();
-    await setSpeed(page, SPEED.ten);
     await expect(messages(page)).toContainText('Every link is whole again.');
+    await expect(session(page, 'B', 'connected')).toBeVisible();
     await expect(serversIn(page, 'following')).toHaveCount(4);
     await showSession(page, 'B');
-    await expect(session(page, 'B', 'connected')).toBeVisible();
     await ask(page, 'ls /', /^\[before, during, zookeeper\]$/);
   });
   await expectAllSafe(page);
