@@ -63,6 +63,7 @@ function submit(
     request,
     conn,
     owner: 'me',
+    authInfo: cnxn.authInfo,
     record: null,
     error: 0,
   });
@@ -89,7 +90,13 @@ function onConnectRequest(
   const { minSessionTimeout, maxSessionTimeout } = configOf(server);
   const asked = Math.max(request.timeOut, minSessionTimeout);
   const timeOut = Math.min(asked, maxSessionTimeout) as Millis;
-  const cnxn: Cnxn = { conn, sessionId: request.sessionId, timeOut, established: false };
+  const cnxn: Cnxn = {
+    conn,
+    sessionId: request.sessionId,
+    timeOut,
+    established: false,
+    authInfo: [{ scheme: 'ip', id: server.conns.get(conn)?.address ?? '' }],
+  };
   zks.cnxns.set(conn, cnxn);
   if (request.sessionId === NO_SESSION) createSession(server, zks, cnxn);
   else reopenSession(server, zks, cnxn, request.passwd);
@@ -106,6 +113,7 @@ function createSession(server: Server, zks: ZooKeeperServer, cnxn: Cnxn): void {
     request: { op: 'createSession', timeOut },
     conn,
     owner: 'me',
+    authInfo: cnxn.authInfo,
     record: null,
     error: 0,
   });

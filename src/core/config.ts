@@ -7,6 +7,17 @@ export type LearnerType = 'participant' | 'observer';
 export interface ServerSpec {
   readonly sid: Sid;
   readonly type: LearnerType;
+  /**
+   * `host:quorumPort:electionPort[:type];[clientHost:]clientPort`, the right side of `server.N=`
+   * without the type. Null for the names that simulated servers have: see `addressOf`.
+   */
+  readonly address?: string;
+  /** For hierarchical quorums, with `group`: its votes. 1 where it is not given. */
+  readonly weight?: number;
+  /** The group it belongs to. Either all voters have one or none has. */
+  readonly group?: number;
+  /** Runs from the start with this view, but is not in the view of the others: it waits to join. */
+  readonly joiner?: boolean;
 }
 
 /** Times in ms where the name says tick or ms, else in ticks; see zoo.cfg. */
@@ -29,7 +40,33 @@ export interface EnsembleConfig {
   readonly snapshotSizeFactor: number;
   /** Largest request, in bytes: jute.maxbuffer. */
   readonly maxBuffer: number;
+  /** TTL nodes. */
   readonly extendedTypesEnabled: boolean;
+  readonly digestEnabled: boolean;
+  readonly reconfigEnabled: boolean;
+  /** A reconfiguration may not go below two voters. */
+  readonly standaloneEnabled: boolean;
+  readonly readOnlyEnabled: boolean;
+  readonly localSessionsEnabled: boolean;
+  readonly localSessionsUpgradingEnabled: boolean;
+  readonly enforceQuota: boolean;
+  /** `user:base64(sha1(user:password))` of the super user; null for none. */
+  readonly superDigest: string | null;
+  /** znode.container.checkIntervalMs, and how many may be deleted in a minute. */
+  readonly containerCheckInterval: Millis;
+  readonly containerMaxPerMinute: number;
+  /** A container that never had a child may be deleted after so long; 0 = never. */
+  readonly containerMaxNeverUsed: Millis;
+  /** Requests under way at which a server reads no further from its clients; 0 = no limit. */
+  readonly globalOutstandingLimit: number;
+  /** Connections from one address; 0 = no limit. */
+  readonly maxClientCnxns: number;
+  /** Connections in all; 0 = no limit. */
+  readonly maxCnxns: number;
+  /** 4lw.commands.whitelist; `*` stands for all. */
+  readonly fourLetterWords: readonly string[];
+  /** Answers as this release does, where releases differ. */
+  readonly release: '3.8.0' | '3.9';
   /** Znodes that a background snapshot copies at a time: what makes it fuzzy. */
   readonly snapshotChunk: number;
   /** The counter that a new epoch starts from: 0, but for tests of its roll-over. */
@@ -53,11 +90,32 @@ export const DEFAULT_CONFIG: EnsembleConfig = {
   snapshotSizeFactor: 0.33,
   maxBuffer: 0xfffff,
   extendedTypesEnabled: false,
+  digestEnabled: true,
+  reconfigEnabled: false,
+  standaloneEnabled: true,
+  readOnlyEnabled: false,
+  localSessionsEnabled: false,
+  localSessionsUpgradingEnabled: false,
+  enforceQuota: false,
+  superDigest: null,
+  containerCheckInterval: 60_000 as Millis,
+  containerMaxPerMinute: 10_000,
+  containerMaxNeverUsed: 0 as Millis,
+  globalOutstandingLimit: 1000,
+  maxClientCnxns: 60,
+  maxCnxns: 0,
+  fourLetterWords: ['srvr'],
+  release: '3.9',
   snapshotChunk: 1000,
   initialCounter: 0,
   startTime: Date.UTC(2026, 0, 1) as Millis,
   mutants: [],
 };
+
+/** What stands behind `server.N=`, without the type: host, quorum port, election port; client. */
+export function addressOf(spec: ServerSpec): string {
+  return spec.address ?? `server${String(spec.sid)}:2888:3888;0.0.0.0:2181`;
+}
 
 /** Voters have the sids 1 …, observers those after them. */
 export function ensembleOf(voters: number, observers: number): readonly ServerSpec[] {

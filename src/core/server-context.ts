@@ -4,6 +4,7 @@
  */
 import { assert } from './assert.ts';
 import type { EnsembleConfig } from './config.ts';
+import type { Id } from './jute/data.ts';
 import type { ConnectRequest, Request } from './jute/proto.ts';
 import type { TxnRecord } from './jute/txn.ts';
 import type { FastLeaderElection } from './quorum/fast-leader-election.ts';
@@ -31,6 +32,8 @@ export interface Conn {
   readonly conn: ConnId;
   readonly port: PortName;
   readonly peer: ProcessId;
+  /** The peer's address, without a port: what the scheme `ip` knows. Empty where we dialled. */
+  readonly address: string;
   readonly dialledByUs: boolean;
   open: boolean;
 }
@@ -96,6 +99,8 @@ export interface ServerRequest {
   readonly conn: ConnId | null;
   /** `me` for this server's own clients, else the learner's connection it came through. */
   readonly owner: SessionOwner;
+  /** Who the client has proved to be; its address always among them, as scheme `ip`. */
+  readonly authInfo: readonly Id[];
   /** Set by PrepRequestProcessor for whatever becomes a transaction. */
   record: TxnRecord | null;
   /** Set for a read that may not be answered. */
@@ -123,7 +128,7 @@ export function dial(server: Server, to: Sid, port: PortName): ConnId {
   const peer = to as number as ProcessId;
   const self = sidOf(server) as number as ProcessId;
   const conn = makeConnId(self, server.settings.incarnation, ++server.connCount);
-  server.conns.set(conn, { conn, port, peer, dialledByUs: true, open: false });
+  server.conns.set(conn, { conn, port, peer, address: '', dialledByUs: true, open: false });
   server.out.push({ kind: 'connect', conn, to: peer, port });
   return conn;
 }

@@ -101,6 +101,7 @@ function dispatch(server: Server, event: ServerEvent): void {
         conn: event.conn,
         port: event.port,
         peer: event.from,
+        address: event.address,
         dialledByUs: false,
         open: true,
       });

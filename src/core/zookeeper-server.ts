@@ -10,6 +10,7 @@ import { newOutstandingChanges } from './processor/outstanding-changes.ts';
 import type { OutstandingChanges } from './processor/outstanding-changes.ts';
 import { submitRequest } from './processor/pipelines.ts';
 import { newSyncProcessor, type SyncProcessor } from './processor/sync-request-processor.ts';
+import type { Id } from './jute/data.ts';
 import type { TxnRecord } from './jute/txn.ts';
 import { configOf, isObserver, log, note, setPeerState } from './server-context.ts';
 import { setTimer, sidOf, type Server, type ServerRequest } from './server-context.ts';
@@ -33,6 +34,8 @@ export interface Cnxn {
   timeOut: Millis;
   /** The handshake is done, and requests are read. */
   established: boolean;
+  /** Grows with each `auth` that succeeds. */
+  authInfo: readonly Id[];
 }
 
 export interface ZooKeeperServer {
@@ -171,6 +174,7 @@ export function onSessionExpiry(server: Server): void {
       request: { op: 'closeSession' },
       conn: null,
       owner: 'me',
+      authInfo: [],
       record: null,
       error: 0,
     });

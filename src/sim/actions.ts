@@ -6,6 +6,9 @@ import type { EnsembleConfig } from '../core/config.ts';
 import type { Request } from '../core/jute/proto.ts';
 import type { ConnId, Micros, Millis, ProcessId, Sid } from '../core/units.ts';
 
+/** The least id of a client process: sids end at 254. */
+export const CLIENT_ID_MIN = 1001;
+
 /** How a disk misbehaves. */
 export interface DiskFaults {
   /** Every operation takes so many times longer; 1 = as configured. */

@@ -4,7 +4,13 @@
  */
 import { assert, unreachable } from '../core/assert.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
-import { MIN_LATENCY, type Action, type ActionOutcome, type DiskFaults } from './actions.ts';
+import {
+  CLIENT_ID_MIN,
+  MIN_LATENCY,
+  type Action,
+  type ActionOutcome,
+  type DiskFaults,
+} from './actions.ts';
 import {
   blockChannel,
   breakBoth,
@@ -33,9 +39,6 @@ export interface Applied {
 type Verdict = string | readonly HostOrder[];
 
 const NO_ORDERS: readonly HostOrder[] = [];
-
-/** The least id of a client process: sids end at 254. */
-export const CLIENT_ID_MIN = 1001;
 
 /** All that is due before `world.now` has been handled: see `settleTime`. */
 export function applyAction(world: World, action: Action): Applied {

@@ -21,6 +21,8 @@ export interface Files {
   snapshots: SnapshotEntry[];
   acceptedEpoch: number | null;
   currentEpoch: number | null;
+  dynamicConfig: string | null;
+  nextConfig: string | null;
 }
 
 type Timed = Exclude<DiskEffect, { readonly kind: 'append' | 'purge' }>;
@@ -71,6 +73,12 @@ export type DiskWrite =
       readonly op: DiskOp;
       readonly file: 'acceptedEpoch' | 'currentEpoch';
       readonly epoch: number;
+    }
+  | {
+      readonly kind: 'config';
+      readonly op: DiskOp;
+      readonly file: 'dynamic' | 'next';
+      readonly text: string | null;
     }
   | { readonly kind: 'purge'; readonly snapshot: Zxid };
 
@@ -166,6 +174,9 @@ function carryOut(files: Files, cache: Files, pending: Pending, isCache: boolean
     case 'writeEpoch':
       files[effect.file] = effect.epoch;
       return;
+    case 'writeConfig':
+      files[effect.file === 'dynamic' ? 'dynamicConfig' : 'nextConfig'] = effect.text;
+      return;
     default:
       return unreachable(effect);
   }
@@ -188,6 +199,9 @@ function handOver(disk: Disk, effect: Timed): void {
       return;
     case 'writeEpoch':
       disk.writes.push({ kind: 'epoch', op, file: effect.file, epoch: effect.epoch });
+      return;
+    case 'writeConfig':
+      disk.writes.push({ kind: 'config', op, file: effect.file, text: effect.text });
       return;
     default:
       return unreachable(effect);
@@ -257,8 +271,7 @@ export function damageImage(
 }
 
 export function filesOf(image: DiskImage): Files {
-  const { log, snapshots, acceptedEpoch, currentEpoch } = image;
-  return { log: [...log], snapshots: [...snapshots], acceptedEpoch, currentEpoch };
+  return { ...image, log: [...image.log], snapshots: [...image.snapshots] };
 }
 
 /** Operations of its slow and quick days come from one row of draws. */

@@ -160,6 +160,22 @@ function hashRequest(hash: TraceHash, request: Request): void {
     case 'setWatches':
     case 'closeSession':
     case 'createSession':
+    case 'deleteContainer':
+    case 'getACL':
+    case 'setACL':
+    case 'multiRead':
+    case 'setWatches2':
+    case 'addWatch':
+    case 'checkWatches':
+    case 'removeWatches':
+    case 'getEphemerals':
+    case 'getAllChildrenNumber':
+    case 'auth':
+    case 'sasl':
+    case 'reconfig':
+    case 'whoAmI':
+    case 'unknown':
+    case 'unreadable':
       return hashValue(hash, request);
     default:
       return unreachable(request);
@@ -167,7 +183,7 @@ function hashRequest(hash: TraceHash, request: Request): void {
 }
 
 function hashBody(hash: TraceHash, body: ReplyBody): void {
-  const { path, stat, data, children, results } = body;
+  const { path, stat, data, children, results, acl, count, clientInfo } = body;
   if (path !== null) hashString(hash, path);
   if (stat !== null) {
     hashBigInt(hash, stat.czxid);
@@ -185,6 +201,9 @@ function hashBody(hash: TraceHash, body: ReplyBody): void {
   if (data !== null) hashBytes(hash, data);
   if (children !== null) hashValue(hash, children);
   if (results !== null) hashValue(hash, results);
+  if (acl !== null) hashValue(hash, acl);
+  if (count !== null) hashWord(hash, count);
+  if (clientInfo !== null) hashValue(hash, clientInfo);
 }
 
 /** A leader sends one record to all its followers, one after the other: its hash is made once. */
@@ -206,6 +225,7 @@ function hashRecord(hash: TraceHash, record: TxnRecord): void {
     } else {
       hashValue(lastHash, txn);
     }
+    if (record.digest !== null) hashBigInt(lastHash, record.digest);
     lastRecord = record;
   }
   hashWord(hash, lastHash.a);

@@ -98,6 +98,8 @@ const QUORUM_CODES: Readonly<Record<QuorumPacket['type'], string>> = {
   ACK: 'AC',
   COMMIT: 'CO',
   INFORM: 'IN',
+  COMMITANDACTIVATE: 'CA',
+  INFORMANDACTIVATE: 'IA',
   PING: 'PI',
   REVALIDATE: 'RV',
   SYNC: 'SY',
@@ -186,6 +188,9 @@ function detailOf(packet: QuorumPacket): string {
       return ` last zxid ${formatZxid(packet.zxid)}, current epoch ${String(packet.currentEpoch)}`;
     case 'SNAPSHOT':
       return ` ${counted(packet.nodes.length, 'znode')}${packet.signature ? ', complete' : ''}`;
+    case 'COMMITANDACTIVATE':
+    case 'INFORMANDACTIVATE':
+      return ` ${formatZxid(packet.zxid)}, server ${String(packet.leader)} is to lead`;
     case 'ACK':
     case 'COMMIT':
     case 'DIFF':
@@ -224,6 +229,22 @@ const REQUEST_CODES: Readonly<Record<Request['op'], string>> = {
   ping: 'PI',
   closeSession: 'CL',
   createSession: 'CS',
+  deleteContainer: 'DC',
+  getACL: 'GA',
+  setACL: 'SA',
+  multiRead: 'MR',
+  setWatches2: 'SW',
+  addWatch: 'AW',
+  checkWatches: 'CW',
+  removeWatches: 'RW',
+  getEphemerals: 'GE',
+  getAllChildrenNumber: 'GN',
+  auth: 'AU',
+  sasl: 'SL',
+  reconfig: 'RC',
+  whoAmI: 'WI',
+  unknown: '??',
+  unreadable: '??',
 };
 
 /** `setData /app`, `multi of 3`. */

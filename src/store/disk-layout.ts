@@ -84,6 +84,13 @@ function planWrite(layout: Layout, write: StoreWrite, changes: Change[]): void {
     case 'epoch':
       changes.push({ kind: 'put', key: `meta/${write.file}`, value: encodeEpoch(write.epoch) });
       return;
+    case 'config':
+      changes.push(
+        write.text === null
+          ? { kind: 'delete', from: `meta/${write.file}`, to: `meta/${write.file}` }
+          : { kind: 'put', key: `meta/${write.file}`, value: write.text },
+      );
+      return;
     case 'purge':
       planSnapshotsKept(layout, (zxid) => zxid >= write.snapshot, changes);
       return planPurge(layout, write.snapshot, changes);

@@ -18,6 +18,11 @@ export type StoreWrite =
       readonly file: 'acceptedEpoch' | 'currentEpoch';
       readonly epoch: number;
     }
+  | {
+      readonly kind: 'config';
+      readonly file: 'dynamic' | 'next';
+      readonly text: string | null;
+    }
   /** Removes the snapshots older than `snapshot`, and the log files that end before it. */
   | { readonly kind: 'purge'; readonly snapshot: Zxid };
 

@@ -101,7 +101,13 @@ async function load(store: KeyedStore): Promise<DiskImage> {
     snapshots,
     acceptedEpoch: decodeEpoch('acceptedEpoch', values.get('meta/acceptedEpoch')),
     currentEpoch: decodeEpoch('currentEpoch', values.get('meta/currentEpoch')),
+    dynamicConfig: textOf(values.get('meta/dynamic')),
+    nextConfig: textOf(values.get('meta/next')),
   };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function enqueue(store: KeyedStore, writes: readonly StoreWrite[]): Promise<void> {

@@ -15,7 +15,7 @@
 import { DEFAULT_CONFIG, ensembleOf } from '../../src/core/config.ts';
 import type { Message, ServerEffect, ServerEvent } from '../../src/core/quorum/peer-io.ts';
 import { createServer, stepServer, type Server } from '../../src/core/server.ts';
-import type { DiskImage } from '../../src/core/txn-log/disk-image.ts';
+import { EMPTY_DISK, type DiskImage } from '../../src/core/txn-log/disk-image.ts';
 import type { ConnId, Micros, ProcessId, Sid } from '../../src/core/units.ts';
 import { epochOf, formatZxid, type Zxid } from '../../src/core/zxid.ts';
 import type { Teller } from './harness.ts';
@@ -125,7 +125,7 @@ function addPeers(rig: Rig, words: readonly string[]): readonly string[] {
 function diskWith(zxid: Zxid, epoch: number): DiskImage {
   const snapshot = { zxid, sessions: [], nodes: [] };
   const snapshots = [{ kind: 'snapshot', snapshot } as const];
-  return { log: [], snapshots, acceptedEpoch: epoch, currentEpoch: epoch };
+  return { ...EMPTY_DISK, snapshots, acceptedEpoch: epoch, currentEpoch: epoch };
 }
 
 function boot(rig: Rig, sid: Sid): void {
@@ -258,7 +258,8 @@ function connect(rig: Rig, sid: Sid, effect: Extract<ServerEffect, { kind: 'conn
   rig.dials.push(`${String(sid)} dials ${String(to)}`);
   rig.links.set(effect.conn, { from: sid, to, open: true });
   const from = sid as number as ProcessId;
-  inbox.push({ kind: 'dialled', conn: effect.conn, from, port: 'election' });
+  const address = '10.0.0.1';
+  inbox.push({ kind: 'dialled', conn: effect.conn, from, address, port: 'election' });
 }
 
 function onLink(

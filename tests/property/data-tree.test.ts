@@ -62,7 +62,11 @@ const history = fc.array(fc.tuple(session, txn), { maxLength: 40 });
 
 function record(zxid: number, clientId: SessionId, one: Txn): TxnRecord {
   const time = (zxid * 1000) as Millis;
-  return { header: { clientId, cxid: zxid, zxid: BigInt(zxid) as Zxid, time }, txn: one };
+  return {
+    header: { clientId, cxid: zxid, zxid: BigInt(zxid) as Zxid, time },
+    txn: one,
+    digest: null,
+  };
 }
 
 /** Deleting a node that has children is never proposed; nor are children of an ephemeral. */

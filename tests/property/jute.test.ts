@@ -33,11 +33,12 @@ const base = { path: text, data, acl, parentCVersion: int };
 const err = fc.constantFrom(...Object.values(ErrorCode));
 
 const single: fc.Arbitrary<Txn> = fc.oneof(
-  fc.record({ type: fc.constant('create' as const), ...base, ephemeral: fc.boolean() }),
+  fc.record({ type: fc.constantFrom('create', 'create2'), ...base, ephemeral: fc.boolean() }),
   fc.record({ type: fc.constant('createContainer' as const), ...base }),
   fc.record({ type: fc.constant('createTTL' as const), ...base, ttl: fc.maxSafeNat() }),
-  fc.record({ type: fc.constant('delete' as const), path: text }),
-  fc.record({ type: fc.constant('setData' as const), path: text, data, version: int }),
+  fc.record({ type: fc.constantFrom('delete', 'deleteContainer'), path: text }),
+  fc.record({ type: fc.constantFrom('setData', 'reconfig'), path: text, data, version: int }),
+  fc.record({ type: fc.constant('setACL' as const), path: text, acl, version: int }),
   fc.record({ type: fc.constant('check' as const), path: text, version: int }),
   fc.record({
     type: fc.constant('createSession' as const),
@@ -56,6 +57,7 @@ const txn: fc.Arbitrary<Txn> = fc.oneof(
 const record: fc.Arbitrary<TxnRecord> = fc.record({
   header: fc.record({ clientId: sessionId, cxid: int, zxid, time: millis }),
   txn,
+  digest: fc.option(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
 });
 
 describe('what is written comes back', () => {

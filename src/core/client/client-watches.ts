@@ -65,6 +65,8 @@ export function takeWatches(watches: ClientWatches, type: EventType, path: strin
       return takeFrom(path, watches.child);
     case EventType.NodeDeleted:
       return takeFrom(path, watches.data, watches.exist, watches.child);
+    default:
+      return false;
   }
 }
 
@@ -113,6 +115,8 @@ function toRequest(batch: Batch, relativeZxid: Zxid): SetWatchesRequest {
     dataWatches: batch.data,
     existWatches: batch.exist,
     childWatches: batch.child,
+    persistentWatches: [],
+    persistentRecursiveWatches: [],
   };
 }
 

@@ -43,16 +43,51 @@ function bodyLength(request: Request): number {
     case 'multi':
       return request.ops.reduce((sum, op) => sum + MULTI_HEADER + opLength(op), MULTI_HEADER);
     case 'setWatches':
+    case 'setWatches2':
       return (
         8 +
         strings(request.dataWatches) +
         strings(request.existWatches) +
-        strings(request.childWatches)
+        strings(request.childWatches) +
+        (request.op === 'setWatches'
+          ? 0
+          : strings(request.persistentWatches) + strings(request.persistentRecursiveWatches))
+      );
+    case 'getACL':
+    case 'getAllChildrenNumber':
+    case 'deleteContainer':
+      return ustring(request.path);
+    case 'getEphemerals':
+      return ustring(request.prefixPath);
+    case 'setACL':
+      return ustring(request.path) + acls(request.acl) + 4;
+    case 'addWatch':
+    case 'checkWatches':
+    case 'removeWatches':
+      return ustring(request.path) + 4;
+    case 'multiRead':
+      return request.ops.reduce(
+        (sum, op) => sum + MULTI_HEADER + ustring(op.path) + 1,
+        MULTI_HEADER,
+      );
+    case 'auth':
+      return 4 + ustring(request.scheme) + buffer(request.auth);
+    case 'sasl':
+      return buffer(request.token);
+    case 'reconfig':
+      return (
+        8 +
+        ustring(request.joiningServers ?? '') +
+        ustring(request.leavingServers ?? '') +
+        ustring(request.newMembers ?? '')
       );
     case 'createSession':
       return 4;
     case 'ping':
     case 'closeSession':
+    case 'whoAmI':
+    case 'unknown':
+    case 'unreadable':
       return 0;
   }
 }

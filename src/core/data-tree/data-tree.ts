@@ -23,6 +23,7 @@ import type {
   CreateTtlTxn,
   CreateTxn,
   MultiTxn,
+  SetAclTxn,
   SetDataTxn,
   Txn,
   TxnHeader,
@@ -101,7 +102,8 @@ function applyMulti(
   for (const txn of multi.txns) {
     const result =
       failed && txn.type !== 'error' ? DONE : applyOne(tree, watches, header, txn, fired);
-    results.push({ err: result.err, path: result.path, stat: result.stat });
+    const { path, stat } = result;
+    results.push({ op: txn.type, err: result.err, path, stat, data: null, children: null });
     if (err === ErrorCode.OK) err = result.err;
   }
   return { err, path: null, stat: null, results };
@@ -118,13 +120,18 @@ function applyOne(
 ): TxnResult {
   switch (txn.type) {
     case 'create':
+    case 'create2':
     case 'createContainer':
     case 'createTTL':
       return createNode(tree, watches, header, txn, fired);
     case 'delete':
+    case 'deleteContainer':
       return ended(deleteNode(tree, watches, header, txn.path, fired), txn.path);
     case 'setData':
+    case 'reconfig':
       return setData(tree, watches, header, txn, fired);
+    case 'setACL':
+      return setAcl(tree, txn);
     case 'check':
       return ended(ErrorCode.OK, txn.path);
     case 'closeSession':
@@ -139,6 +146,16 @@ function applyOne(
     default:
       return unreachable(txn);
   }
+}
+
+/** Only aversion moves; nobody watches for it. */
+function setAcl(tree: DataTree, txn: SetAclTxn): TxnResult {
+  const node = getNode(tree, txn.path);
+  if (node === undefined) return ended(ErrorCode.NONODE, txn.path);
+  node.acl = txn.acl;
+  node.aversion = txn.version;
+  refreshDigest(tree, node);
+  return { err: ErrorCode.OK, path: txn.path, stat: statOf(node), results: null };
 }
 
 function ended(err: ErrorCode, path: string | null): TxnResult {
@@ -199,6 +216,7 @@ function replayCreate(
 function ownerOf(header: TxnHeader, txn: AnyCreateTxn): SessionId {
   switch (txn.type) {
     case 'create':
+    case 'create2':
       return txn.ephemeral ? header.clientId : NO_SESSION;
     case 'createContainer':
       return CONTAINER_OWNER;

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../error-code.ts';
 import type { Millis, SessionId } from '../units.ts';
 import type { Zxid } from '../zxid.ts';
 import type { Acl, Stat } from './data.ts';
+import type { Txn } from './txn.ts';
 
 /** ZooDefs.OpCode, by the names that the pages and traces use. */
 export const OpCode = {
@@ -23,9 +24,21 @@ export const OpCode = {
   check: 13,
   multi: 14,
   create2: 15,
-  setWatches: 101,
+  reconfig: 16,
+  checkWatches: 17,
+  removeWatches: 18,
   createContainer: 19,
+  deleteContainer: 20,
   createTTL: 21,
+  multiRead: 22,
+  auth: 100,
+  setWatches: 101,
+  sasl: 102,
+  getEphemerals: 103,
+  getAllChildrenNumber: 104,
+  setWatches2: 105,
+  addWatch: 106,
+  whoAmI: 107,
   createSession: -10,
   closeSession: -11,
   error: -1,
@@ -91,6 +104,19 @@ export interface SetDataRequest {
   readonly version: number;
 }
 
+export interface GetAclRequest {
+  readonly op: 'getACL';
+  readonly path: string;
+}
+
+export interface SetAclRequest {
+  readonly op: 'setACL';
+  readonly path: string;
+  readonly acl: readonly Acl[];
+  /** Held against aversion; -1 means any. */
+  readonly version: number;
+}
+
 /** Only inside a multi. */
 export interface CheckVersionRequest {
   readonly op: 'check';
@@ -116,16 +142,100 @@ export interface MultiRequest {
   readonly ops: readonly MultiOp[];
 }
 
+/** Each read is answered or fails on its own. */
+export interface MultiReadRequest {
+  readonly op: 'multiRead';
+  readonly ops: readonly ReadRequest[];
+}
+
+/** The last two lists are empty in a `setWatches`. */
 export interface SetWatchesRequest {
-  readonly op: 'setWatches';
+  readonly op: 'setWatches' | 'setWatches2';
   readonly relativeZxid: Zxid;
   readonly dataWatches: readonly string[];
   readonly existWatches: readonly string[];
   readonly childWatches: readonly string[];
+  readonly persistentWatches: readonly string[];
+  readonly persistentRecursiveWatches: readonly string[];
+}
+
+/** AddWatchMode. */
+export const AddWatchMode = { PERSISTENT: 0, PERSISTENT_RECURSIVE: 1 } as const;
+
+export interface AddWatchRequest {
+  readonly op: 'addWatch';
+  readonly path: string;
+  /** As it came: a number that is no AddWatchMode is the server's to refuse. */
+  readonly mode: number;
+}
+
+/** Watcher.WatcherType. */
+export const WatcherType = {
+  Children: 1,
+  Data: 2,
+  Any: 3,
+  Persistent: 4,
+  PersistentRecursive: 5,
+} as const;
+
+export interface WatchesRequest {
+  readonly op: 'checkWatches' | 'removeWatches';
+  readonly path: string;
+  /** As it came: a WatcherType, or anything. */
+  readonly type: number;
+}
+
+/** The caller's own ephemerals whose path begins with `prefixPath`. */
+export interface GetEphemeralsRequest {
+  readonly op: 'getEphemerals';
+  readonly prefixPath: string;
+}
+
+export interface GetAllChildrenNumberRequest {
+  readonly op: 'getAllChildrenNumber';
+  readonly path: string;
+}
+
+/** AuthPacket: sent with xid -4, answered by its header alone. */
+export interface AuthRequest {
+  readonly op: 'auth';
+  readonly type: number;
+  readonly scheme: string;
+  readonly auth: Uint8Array | null;
+}
+
+export interface SaslRequest {
+  readonly op: 'sasl';
+  readonly token: Uint8Array | null;
+}
+
+/** Either `newMembers` (bulk), or `joiningServers` and `leavingServers` (incremental). */
+export interface ReconfigRequest {
+  readonly op: 'reconfig';
+  readonly joiningServers: string | null;
+  readonly leavingServers: string | null;
+  readonly newMembers: string | null;
+  /** The version of the configuration that is to be replaced; -1n for any. */
+  readonly curConfigId: bigint;
 }
 
 export interface PlainRequest {
-  readonly op: 'ping' | 'closeSession';
+  readonly op: 'ping' | 'closeSession' | 'whoAmI';
+}
+
+/** ContainerManager's own request on the leader. A client may send one as well. */
+export interface DeleteContainerRequest {
+  readonly op: 'deleteContainer';
+  readonly path: string;
+}
+
+/**
+ * What a client sent that cannot be read. `unknown`: there is no such type; `unreadable`: the body
+ * does not hold what its type needs. `type` is the number in the header.
+ */
+export interface BadRequest {
+  readonly op: 'unknown' | 'unreadable';
+  readonly type: number;
 }
 
 /** What ZooKeeperServer makes of a ConnectRequest for a new session. Never sent by a client. */
@@ -143,8 +253,20 @@ export type Request =
   | ReadRequest
   | SyncRequest
   | MultiRequest
+  | GetAclRequest
+  | SetAclRequest
+  | MultiReadRequest
   | SetWatchesRequest
+  | AddWatchRequest
+  | WatchesRequest
+  | GetEphemeralsRequest
+  | GetAllChildrenNumberRequest
+  | AuthRequest
+  | SaslRequest
+  | ReconfigRequest
+  | DeleteContainerRequest
   | PlainRequest
+  | BadRequest
   | CreateSessionRequest;
 
 /** Whether a request becomes a transaction: it is proposed, takes a zxid and waits for a commit. */
@@ -155,7 +277,10 @@ export function becomesTxn(op: Request['op']): boolean {
     case 'createContainer':
     case 'createTTL':
     case 'delete':
+    case 'deleteContainer':
     case 'setData':
+    case 'setACL':
+    case 'reconfig':
     case 'multi':
     case 'createSession':
     case 'closeSession':
@@ -176,9 +301,19 @@ export interface ClientRequest {
 
 /** One result of a multi, in the order of its operations. */
 export interface OpResult {
+  /** The operation; `error` for one that failed or was not done. */
+  readonly op: Txn['type'] | ReadRequest['op'];
   readonly err: ErrorCode;
   readonly path: string | null;
   readonly stat: Stat | null;
+  /** Of a multiRead. */
+  readonly data: Uint8Array | null;
+  readonly children: readonly string[] | null;
+}
+
+export interface ClientInfo {
+  readonly authScheme: string;
+  readonly user: string;
 }
 
 /** The body of a reply; every field that the operation does not answer is null. */
@@ -187,8 +322,13 @@ export interface ReplyBody {
   readonly path: string | null;
   readonly stat: Stat | null;
   readonly data: Uint8Array | null;
-  /** Unordered. */
+  /** Unordered; of getEphemerals whole paths. */
   readonly children: readonly string[] | null;
+  readonly acl: readonly Acl[] | null;
+  /** getAllChildrenNumber. */
+  readonly count: number | null;
+  /** whoAmI. */
+  readonly clientInfo: readonly ClientInfo[] | null;
   readonly results: readonly OpResult[] | null;
 }
 
@@ -197,12 +337,17 @@ export const NO_BODY: ReplyBody = {
   stat: null,
   data: null,
   children: null,
+  acl: null,
+  count: null,
+  clientInfo: null,
   results: null,
 };
 
 /** ReplyHeader and body. `zxid` is the last one that the server had processed. */
 export interface ClientReply {
   readonly kind: 'reply';
+  /** What it answers: the body's shape on the wire follows from it. */
+  readonly op: Request['op'];
   readonly xid: number;
   readonly zxid: Zxid;
   readonly err: ErrorCode;
@@ -215,10 +360,21 @@ export const EventType = {
   NodeDeleted: 2,
   NodeDataChanged: 3,
   NodeChildrenChanged: 4,
+  DataWatchRemoved: 5,
+  ChildWatchRemoved: 6,
+  PersistentWatchRemoved: 7,
 } as const;
 export type EventType = (typeof EventType)[keyof typeof EventType];
 
-export const KeeperState = { Disconnected: 0, SyncConnected: 3, Expired: -112, Closed: 7 } as const;
+export const KeeperState = {
+  Disconnected: 0,
+  SyncConnected: 3,
+  AuthFailed: 4,
+  ConnectedReadOnly: 5,
+  SaslAuthenticated: 6,
+  Closed: 7,
+  Expired: -112,
+} as const;
 export type KeeperState = (typeof KeeperState)[keyof typeof KeeperState];
 
 /** WatcherEvent behind a ReplyHeader of xid -1; `zxid` is the transaction's. */

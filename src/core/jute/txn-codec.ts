@@ -3,9 +3,6 @@
  * fields of that type.
  *
  * Source: module org.apache.zookeeper.txn of zookeeper.jute, server.util.SerializeUtils (3.9).
- * Differs: ZooKeeper writes create2 (15) where the client sent one, and we always write create
- * (1); we read both, as we read deleteContainer as delete, and reconfig as setData. The tree's
- * digest that may follow a transaction is passed over, and not written.
  */
 import { unreachable } from '../assert.ts';
 import type { ErrorCode } from '../error-code.ts';
@@ -34,7 +31,11 @@ export const TxnCode = {
   create: 1,
   delete: 2,
   setData: 5,
+  setACL: 7,
   check: 13,
+  create2: 15,
+  reconfig: 16,
+  deleteContainer: 20,
   multi: 14,
   createContainer: 19,
   createTTL: 21,
@@ -42,10 +43,6 @@ export const TxnCode = {
   closeSession: -11,
   error: -1,
 } as const satisfies Record<Txn['type'], number>;
-
-const CREATE2 = 15;
-const RECONFIG = 16;
-const DELETE_CONTAINER = 20;
 
 export const aclList: Codec<readonly Acl[]> = vector(
   record({ perms: int, id: record({ scheme: ustring, id: ustring }) }),
@@ -91,6 +88,7 @@ const bodies = {
   createTTL: record({ path: ustring, data: buffer, acl: aclList, parentCVersion: int, ttl }),
   delete: record({ path: ustring }),
   setData: record({ path: ustring, data: buffer, version: int }),
+  setACL: record({ path: ustring, acl: aclList, version: int }),
   check: record({ path: ustring, version: int }),
   createSession: record({ timeOut: millisInt }),
   closeSession: record({ paths: pathsToDelete }),
@@ -124,21 +122,38 @@ export function decodeTxn(bytes: Uint8Array): TxnRecord {
   return readTxnRecord(new InputArchive(bytes));
 }
 
-export function writeTxnRecord(output: OutputArchive, { header: head, txn }: TxnRecord): void {
+/** TxnDigest.version, as ZooKeeper has written it since 3.6. */
+const DIGEST_VERSION = 2;
+
+export function writeTxnRecord(output: OutputArchive, txnRecord: TxnRecord): void {
+  const { header: head, txn, digest } = txnRecord;
   header.write(output, head);
   output.writeInt(TxnCode[txn.type]);
   writeTxn(output, txn);
+  if (digest === null) return;
+  output.writeInt(DIGEST_VERSION);
+  output.writeLong(BigInt.asIntN(64, digest));
 }
 
 export function readTxnRecord(input: InputArchive): TxnRecord {
   const head = header.read(input);
   const code = input.readInt();
-  return { header: head, txn: readTxn(input, code) };
+  const txn = readTxn(input, code);
+  return { header: head, txn, digest: readDigest(input) };
+}
+
+/** Servers before 3.6 wrote none, and another version counts otherwise. */
+function readDigest(input: InputArchive): bigint | null {
+  if (input.remaining < 12) return null;
+  const version = input.readInt();
+  const digest = BigInt.asUintN(64, input.readLong());
+  return version === DIGEST_VERSION ? digest : null;
 }
 
 function writeTxn(output: OutputArchive, txn: Txn): void {
   switch (txn.type) {
     case 'create':
+    case 'create2':
       bodies.create.write(output, txn);
       break;
     case 'createContainer':
@@ -148,10 +163,15 @@ function writeTxn(output: OutputArchive, txn: Txn): void {
       bodies.createTTL.write(output, txn);
       break;
     case 'delete':
+    case 'deleteContainer':
       bodies.delete.write(output, txn);
       break;
     case 'setData':
+    case 'reconfig':
       bodies.setData.write(output, txn);
+      break;
+    case 'setACL':
+      bodies.setACL.write(output, txn);
       break;
     case 'check':
       bodies.check.write(output, txn);
@@ -176,18 +196,23 @@ function writeTxn(output: OutputArchive, txn: Txn): void {
 function readTxn(input: InputArchive, code: number): Txn {
   switch (code) {
     case TxnCode.create:
-    case CREATE2:
       return { type: 'create', ...bodies.create.read(input) };
+    case TxnCode.create2:
+      return { type: 'create2', ...bodies.create.read(input) };
     case TxnCode.createContainer:
       return { type: 'createContainer', ...bodies.createContainer.read(input) };
     case TxnCode.createTTL:
       return { type: 'createTTL', ...bodies.createTTL.read(input) };
     case TxnCode.delete:
-    case DELETE_CONTAINER:
       return { type: 'delete', ...bodies.delete.read(input) };
+    case TxnCode.deleteContainer:
+      return { type: 'deleteContainer', ...bodies.delete.read(input) };
     case TxnCode.setData:
-    case RECONFIG:
       return { type: 'setData', ...bodies.setData.read(input) };
+    case TxnCode.reconfig:
+      return { type: 'reconfig', ...bodies.setData.read(input) };
+    case TxnCode.setACL:
+      return { type: 'setACL', ...bodies.setACL.read(input) };
     case TxnCode.check:
       return { type: 'check', ...bodies.check.read(input) };
     case TxnCode.createSession:

@@ -16,7 +16,8 @@ export interface TxnHeader {
 }
 
 export interface CreateTxn {
-  readonly type: 'create';
+  /** As the client asked: the two differ only in what it is answered, and in a replay. */
+  readonly type: 'create' | 'create2';
   readonly path: string;
   readonly data: Uint8Array | null;
   readonly acl: readonly Acl[];
@@ -44,15 +45,24 @@ export interface CreateTtlTxn {
 }
 
 export interface DeleteTxn {
-  readonly type: 'delete';
+  readonly type: 'delete' | 'deleteContainer';
   readonly path: string;
 }
 
 export interface SetDataTxn {
-  readonly type: 'setData';
+  /** A reconfig sets the data of /zookeeper/config. */
+  readonly type: 'setData' | 'reconfig';
   readonly path: string;
   readonly data: Uint8Array | null;
   /** The version after this change. */
+  readonly version: number;
+}
+
+export interface SetAclTxn {
+  readonly type: 'setACL';
+  readonly path: string;
+  readonly acl: readonly Acl[];
+  /** The aversion after this change. */
   readonly version: number;
 }
 
@@ -91,6 +101,7 @@ export type Txn =
   | CreateTtlTxn
   | DeleteTxn
   | SetDataTxn
+  | SetAclTxn
   | CheckVersionTxn
   | CreateSessionTxn
   | CloseSessionTxn
@@ -101,4 +112,6 @@ export type Txn =
 export interface TxnRecord {
   readonly header: TxnHeader;
   readonly txn: Txn;
+  /** TxnDigest, version 2: the digest of the tree after it, unsigned; null where none was made. */
+  readonly digest: bigint | null;
 }

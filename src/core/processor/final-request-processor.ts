@@ -8,7 +8,14 @@ import { ErrorCode } from '../error-code.ts';
 import { statOf } from '../data-tree/data-node.ts';
 import { getNode, type TxnResult } from '../data-tree/data-tree.ts';
 import { addWatch, setWatches, type FiredWatch } from '../data-tree/watch-manager.ts';
-import { KeeperState, NO_BODY, Xid, type ReadRequest, type ReplyBody } from '../jute/proto.ts';
+import {
+  KeeperState,
+  NO_BODY,
+  Xid,
+  type ReadRequest,
+  type ReplyBody,
+  type Request,
+} from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { applied } from '../quorum/leader.ts';
 import { forget, touch } from '../session/learner-session-tracker.ts';
@@ -88,10 +95,10 @@ function answer(
   }
   switch (request.op) {
     case 'ping':
-      reply(server, conn, Xid.PING, err, NO_BODY);
+      reply(server, conn, 'ping', Xid.PING, err, NO_BODY);
       return;
     case 'closeSession':
-      reply(server, conn, r.cxid, err, NO_BODY);
+      reply(server, conn, request.op, r.cxid, err, NO_BODY);
       log(server, 'INFO', 'NIOServerCnxn', `Closed session ${formatSessionId(r.sessionId)}`);
       closeClient(server, zks, conn, null);
       return;
@@ -99,21 +106,21 @@ function answer(
       const missed = setWatches(server.db.tree, server.db.watches, request, conn);
       server.db.version++;
       for (const watch of missed) notify(server, watch, server.db.tree.lastProcessedZxid);
-      reply(server, conn, r.cxid, err, NO_BODY);
+      reply(server, conn, request.op, r.cxid, err, NO_BODY);
       return;
     }
     case 'sync':
-      reply(server, conn, r.cxid, err, { ...NO_BODY, path: request.path });
+      reply(server, conn, request.op, r.cxid, err, { ...NO_BODY, path: request.path });
       return;
     case 'exists':
     case 'getData':
     case 'getChildren':
     case 'getChildren2':
       if (err === ErrorCode.OK) read(server, conn, r.cxid, request);
-      else reply(server, conn, r.cxid, err, NO_BODY);
+      else reply(server, conn, request.op, r.cxid, err, NO_BODY);
       return;
     default:
-      reply(server, conn, r.cxid, err, err === ErrorCode.OK ? bodyOf(result) : NO_BODY);
+      reply(server, conn, request.op, r.cxid, err, err === ErrorCode.OK ? bodyOf(result) : NO_BODY);
   }
 }
 
@@ -127,7 +134,7 @@ function errorOf(r: ServerRequest, record: TxnRecord | null, result: TxnResult |
 function bodyOf(result: TxnResult | null): ReplyBody {
   if (result === null) return NO_BODY;
   const { path, stat, results } = result;
-  return { path, stat, results, data: null, children: null };
+  return { ...NO_BODY, path, stat, results };
 }
 
 /** exists registers its watch on a missing node too; the others only where they answer. */
@@ -141,17 +148,24 @@ function read(server: Server, conn: ConnId, xid: number, request: ReadRequest): 
     server.db.version++;
   }
   if (node === undefined) {
-    reply(server, conn, xid, ErrorCode.NONODE, NO_BODY);
+    reply(server, conn, request.op, xid, ErrorCode.NONODE, NO_BODY);
     return;
   }
   const stat = request.op === 'getChildren' ? null : statOf(node);
   const data = request.op === 'getData' ? node.data : null;
   const isList = request.op === 'getChildren' || request.op === 'getChildren2';
   const children = isList ? [...node.children] : null;
-  reply(server, conn, xid, ErrorCode.OK, { ...NO_BODY, stat, data, children });
+  reply(server, conn, request.op, xid, ErrorCode.OK, { ...NO_BODY, stat, data, children });
 }
 
-function reply(server: Server, conn: ConnId, xid: number, err: ErrorCode, body: ReplyBody): void {
+function reply(
+  server: Server,
+  conn: ConnId,
+  op: Request['op'],
+  xid: number,
+  err: ErrorCode,
+  body: ReplyBody,
+): void {
   const zxid = server.db.tree.lastProcessedZxid;
-  send(server, conn, { kind: 'reply', xid, zxid, err, body });
+  send(server, conn, { kind: 'reply', op, xid, zxid, err, body });
 }

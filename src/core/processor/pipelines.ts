@@ -49,5 +49,11 @@ function submitToLearner(server: Server, zks: ZooKeeperServer, request: ServerRe
   if (conn === null) return;
   if (request.request.op === 'sync') zks.pendingSyncs.push(request);
   const { sessionId, cxid } = request;
-  send(server, conn, { type: 'REQUEST', sessionId, cxid, request: request.request });
+  send(server, conn, {
+    type: 'REQUEST',
+    sessionId,
+    cxid,
+    request: request.request,
+    authInfo: request.authInfo,
+  });
 }

@@ -50,7 +50,7 @@ function prepareTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest): voi
     zxid: zks.lastZxid,
     time: wallMillis(server),
   };
-  r.record = { header, txn: txnFor(server, zks, r, header) };
+  r.record = { header, txn: txnFor(server, zks, r, header), digest: null };
 }
 
 function txnFor(server: Server, zks: ZooKeeperServer, r: ServerRequest, header: TxnHeader): Txn {

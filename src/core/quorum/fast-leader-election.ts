@@ -188,6 +188,7 @@ function notification(
     zxid: vote.zxid,
     electionEpoch,
     peerEpoch: vote.peerEpoch,
+    config: '',
   };
 }
 

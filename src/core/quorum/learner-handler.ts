@@ -168,7 +168,7 @@ function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: Quorum
 export function onElectionFinished(server: Server, leader: Leader, h: LearnerHandler): void {
   if (h.phase !== 'summary' || !leader.electionFinished) return;
   syncFollower(server, leader, h);
-  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0) });
+  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0), config: '' });
   h.phase = 'newLeaderAck';
 }
 
@@ -290,8 +290,8 @@ function fromLearner(
   h: LearnerHandler,
   p: Extract<QuorumPacket, { type: 'REQUEST' }>,
 ): ServerRequest {
-  const { sessionId, cxid, request } = p;
-  return { sessionId, cxid, request, conn: null, owner: h.conn, record: null, error: 0 };
+  const { sessionId, cxid, request, authInfo } = p;
+  return { sessionId, cxid, request, conn: null, owner: h.conn, authInfo, record: null, error: 0 };
 }
 
 /** LearnerHandler.ping, and the transaction timeout that is looked at with it. */

@@ -116,6 +116,7 @@ export function onLeaderConnected(server: Server, learner: Learner, conn: ConnId
     type: isObserver(server) ? 'OBSERVERINFO' : 'FOLLOWERINFO',
     zxid: makeZxid(server.acceptedEpoch, 0),
     sid: sidOf(server),
+    configVersion: ZXID_ZERO,
   });
 }
 

@@ -4,6 +4,7 @@
  *
  * Source: quorum.Leader, quorum.QuorumPacket, quorum.LearnerInfo (3.9).
  */
+import type { Id } from '../jute/data.ts';
 import type { Request } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { SnapshotNode } from '../txn-log/snapshot.ts';
@@ -15,6 +16,8 @@ import type { Notification } from './vote.ts';
 export interface Hello {
   readonly kind: 'hello';
   readonly sid: Sid;
+  /** Its election address, `host:port`. */
+  readonly address: string;
 }
 
 export type ElectionMessage = Hello | Notification;
@@ -25,11 +28,20 @@ export type QuorumPacket =
       readonly sessionId: SessionId;
       readonly cxid: number;
       readonly request: Request;
+      readonly authInfo: readonly Id[];
     }
   | { readonly type: 'PROPOSAL'; readonly zxid: Zxid; readonly record: TxnRecord }
   | { readonly type: 'ACK'; readonly zxid: Zxid }
   | { readonly type: 'COMMIT'; readonly zxid: Zxid }
   | { readonly type: 'INFORM'; readonly zxid: Zxid; readonly record: TxnRecord }
+  /** A reconfiguration is committed, and `leader` is to lead from now on. */
+  | { readonly type: 'COMMITANDACTIVATE'; readonly zxid: Zxid; readonly leader: Sid }
+  | {
+      readonly type: 'INFORMANDACTIVATE';
+      readonly zxid: Zxid;
+      readonly leader: Sid;
+      readonly record: TxnRecord;
+    }
   | {
       readonly type: 'PING';
       readonly zxid: Zxid;
@@ -44,7 +56,13 @@ export type QuorumPacket =
       readonly valid: boolean | null;
     }
   | { readonly type: 'SYNC' }
-  | { readonly type: 'FOLLOWERINFO' | 'OBSERVERINFO'; readonly zxid: Zxid; readonly sid: Sid }
+  | {
+      readonly type: 'FOLLOWERINFO' | 'OBSERVERINFO';
+      readonly zxid: Zxid;
+      readonly sid: Sid;
+      /** The version of the configuration that it has in force. */
+      readonly configVersion: Zxid;
+    }
   | { readonly type: 'LEADERINFO'; readonly zxid: Zxid }
   | {
       readonly type: 'ACKEPOCH';
@@ -61,7 +79,8 @@ export type QuorumPacket =
       /** True on the last piece: the signature "BenWasHere". */
       readonly signature: boolean;
     }
-  | { readonly type: 'NEWLEADER'; readonly zxid: Zxid }
+  /** `config`: the leader's last seen configuration, as text. */
+  | { readonly type: 'NEWLEADER'; readonly zxid: Zxid; readonly config: string }
   | { readonly type: 'UPTODATE' };
 
 export type QuorumPacketType = QuorumPacket['type'];

@@ -30,6 +30,8 @@ export type ServerEvent =
       readonly kind: 'dialled';
       readonly conn: ConnId;
       readonly from: ProcessId;
+      /** Of the dialling host, without a port: `10.0.0.1`. */
+      readonly address: string;
       readonly port: PortName;
     }
   /** Our dial was accepted. */
@@ -76,6 +78,13 @@ export type DiskEffect =
       readonly op: DiskOp;
       readonly file: 'acceptedEpoch' | 'currentEpoch';
       readonly epoch: number;
+    }
+  /** The dynamic configuration as text: in force, or (`next`) seen and not in force. Null: remove. */
+  | {
+      readonly kind: 'writeConfig';
+      readonly op: DiskOp;
+      readonly file: 'dynamic' | 'next';
+      readonly text: string | null;
     }
   /** Removes snapshots older than `snapshot`, and log records that no kept snapshot needs. */
   | { readonly kind: 'purge'; readonly snapshot: Zxid };

@@ -68,7 +68,7 @@ export function onElectionOpened(server: Server, conn: ConnId): void {
     peer.dialling = null;
     clearTimer(server, dialTimer(sid));
   }
-  send(server, conn, { kind: 'hello', sid: sidOf(server) });
+  send(server, conn, { kind: 'hello', sid: sidOf(server), address: '' });
   if (sid > sidOf(server)) {
     log(
       server,

@@ -30,4 +30,6 @@ export interface Notification extends Vote {
   readonly kind: 'notification';
   readonly sid: Sid;
   readonly state: ServerState;
+  /** The configuration that the sender has in force, as text; empty where it tells none. */
+  readonly config: string;
 }

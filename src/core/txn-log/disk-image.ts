@@ -30,6 +30,9 @@ export interface DiskImage {
   /** Null where the file is missing. */
   readonly acceptedEpoch: number | null;
   readonly currentEpoch: number | null;
+  /** zoo.cfg.dynamic and its `.next`: null where a reconfiguration has never written one. */
+  readonly dynamicConfig: string | null;
+  readonly nextConfig: string | null;
 }
 
 export const EMPTY_DISK: DiskImage = {
@@ -37,4 +40,6 @@ export const EMPTY_DISK: DiskImage = {
   snapshots: [],
   acceptedEpoch: null,
   currentEpoch: null,
+  dynamicConfig: null,
+  nextConfig: null,
 };

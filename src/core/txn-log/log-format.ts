@@ -116,23 +116,30 @@ function readEntry(input: InputArchive): LogEntry | null {
 
 /** What a record takes in the log, in bytes. Exact where its texts are ASCII. */
 export function recordBytes(record: TxnRecord): number {
-  return FRAME_BYTES + TXN_HEADER_BYTES + txnBytes(record.txn);
+  const digest = record.digest === null ? 0 : DIGEST_BYTES;
+  return FRAME_BYTES + TXN_HEADER_BYTES + txnBytes(record.txn) + digest;
 }
 
 const TXN_HEADER_BYTES = 32;
+const DIGEST_BYTES = 12;
 
 function txnBytes(txn: Txn): number {
   switch (txn.type) {
     case 'create':
+    case 'create2':
       return createBytes(txn) + 5;
     case 'createContainer':
       return createBytes(txn) + 4;
     case 'createTTL':
       return createBytes(txn) + 12;
     case 'delete':
+    case 'deleteContainer':
       return 4 + txn.path.length;
     case 'setData':
+    case 'reconfig':
       return 12 + txn.path.length + (txn.data?.length ?? 0);
+    case 'setACL':
+      return createBytes({ ...txn, data: null });
     case 'check':
       return 8 + txn.path.length;
     case 'createSession':

@@ -109,6 +109,7 @@ function vote(sid: Sid, leader: string, zxid: string, words: readonly string[]):
     sid,
     leader: Number(leader) as Sid,
     zxid: zxidOf(zxid),
+    config: '',
     peerEpoch: Number(words[2]),
     electionEpoch: Number(words[3]),
   };
@@ -214,7 +215,7 @@ function parsePacket(type: string, words: readonly string[]): QuorumPacket {
     case 'PROPOSAL':
     case 'INFORM': {
       const header = { clientId: 0x1000abcn as SessionId, cxid: 1, zxid, time: 0 as Millis };
-      return { type, zxid, record: { header, txn: { type: 'delete', path: '/a' } } };
+      return { type, zxid, record: { header, txn: { type: 'delete', path: '/a' }, digest: null } };
     }
     case 'ACK':
     case 'COMMIT':
@@ -222,8 +223,9 @@ function parsePacket(type: string, words: readonly string[]): QuorumPacket {
     case 'DIFF':
     case 'TRUNC':
     case 'SNAP':
-    case 'NEWLEADER':
       return { type, zxid };
+    case 'NEWLEADER':
+      return { type, zxid, config: '' };
     default:
       throw new Error(`no such packet: ${type}`);
   }

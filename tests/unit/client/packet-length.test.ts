@@ -34,6 +34,8 @@ describe('the length of a packet on the wire', () => {
         dataWatches: ['/a', '/b'],
         existWatches: [],
         childWatches: ['/c'],
+        persistentWatches: [],
+        persistentRecursiveWatches: [],
       },
       8 + 8 + (4 + 12) + 4 + (4 + 6),
     ],

@@ -165,6 +165,7 @@ export function reply(
     conn: connOf(rig),
     message: {
       kind: 'reply',
+      op: 'getData',
       xid,
       zxid: rig.lastZxid as Zxid,
       err,

@@ -83,7 +83,14 @@ function act(rig: Rig, word: string, rest: readonly string[]): ClientEffect[] {
       return rigs.fire(rig, EventType[rest[0] as keyof typeof EventType], rest[1] ?? '');
     case 'multi':
       return rigs.answer(rig, ErrorCode.OK, {
-        results: rest.map((name) => ({ err: codeOf(name), path: null, stat: null })),
+        results: rest.map((name) => ({
+          op: 'delete',
+          err: codeOf(name),
+          path: null,
+          stat: null,
+          data: null,
+          children: null,
+        })),
       });
     default:
       return rigs.answer(rig, codeOf(word.toUpperCase()), bodyOf(rest.join(' ')));

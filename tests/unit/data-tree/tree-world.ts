@@ -35,7 +35,7 @@ export function apply(world: TreeWorld, zxid: number, txn: Txn, session = 0n): T
     zxid: BigInt(zxid) as Zxid,
     time: (zxid * 1000) as Millis,
   };
-  return processTxn(world.tree, world.watches, { header, txn }, world.fired);
+  return processTxn(world.tree, world.watches, { header, txn, digest: null }, world.fired);
 }
 
 export function created(path: string, more: Partial<CreateTxn> = {}): CreateTxn {

@@ -124,6 +124,8 @@ describe('setWatches after a reconnect', () => {
       dataWatches: lists.data ?? [],
       existWatches: lists.exist ?? [],
       childWatches: lists.child ?? [],
+      persistentWatches: [],
+      persistentRecursiveWatches: [],
     } as const;
     world.fired.push(...setWatches(world.tree, world.watches, request, conn(1)));
     return world;

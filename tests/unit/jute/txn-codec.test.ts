@@ -118,7 +118,7 @@ const rows: readonly (readonly [Txn, number, (output: OutputArchive) => void])[]
 ];
 
 describe.each(rows)('$type', (txn, code, write) => {
-  const record: TxnRecord = { header, txn };
+  const record: TxnRecord = { header, txn, digest: null };
 
   test('has the bytes of zookeeper.jute', () => {
     expect(encodeTxn(record)).toEqual(payload(code, write));

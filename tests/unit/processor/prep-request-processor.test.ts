@@ -54,6 +54,7 @@ function prepare({ server, zks }: Bench, text: string, session = SESSION): Serve
     request: requestOf(text),
     conn: null,
     owner: 'me',
+    authInfo: [],
     record: null,
     error: 0,
   };

@@ -43,7 +43,7 @@ function show(z: Zxid): string {
 
 function recordOf(z: Zxid): TxnRecord {
   const header = { clientId: 1n as SessionId, cxid: 1, zxid: z, time: 0 as Millis };
-  return { header, txn: { type: 'delete', path: '/x' } };
+  return { header, txn: { type: 'delete', path: '/x' }, digest: null };
 }
 
 function leaderWith({ committed = '', log, snapshots = '0.0', last, config }: Given): Server {

@@ -42,7 +42,8 @@ function apply(b: Bench, effect: DiskEffect): void {
 function append(b: Bench, counter: number, startsFile = false): void {
   const time = 0 as Millis;
   const header = { clientId: 1n as SessionId, cxid: counter, zxid: zxid(counter), time };
-  const record = { header, txn: { type: 'delete', path: `/n${String(counter)}` } } as const;
+  const txn = { type: 'delete', path: `/n${String(counter)}` } as const;
+  const record = { header, txn, digest: null };
   apply(b, { kind: 'append', record, startsFile });
 }
 

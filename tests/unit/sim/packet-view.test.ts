@@ -4,20 +4,20 @@ import { ErrorCode } from '../../../src/core/error-code.ts';
 import { NO_BODY, type Request } from '../../../src/core/jute/proto.ts';
 import type { Message } from '../../../src/core/quorum/peer-io.ts';
 import type { Millis, SessionId, Sid } from '../../../src/core/units.ts';
-import { makeZxid, ZXID_NONE } from '../../../src/core/zxid.ts';
+import { makeZxid, ZXID_NONE, ZXID_ZERO } from '../../../src/core/zxid.ts';
 import { describeMessage } from '../../../src/sim/packet-view.ts';
 
 const zxid = makeZxid(2, 5);
 const sessionId = 0x1_0000_0abcn as SessionId;
 const passwd = new Uint8Array(16);
 const header = { clientId: sessionId, cxid: 1, zxid, time: 0 as Millis };
-const record = { header, txn: { type: 'delete', path: '/app' } } as const;
+const record = { header, txn: { type: 'delete', path: '/app' }, digest: null } as const;
 const request: Request = { op: 'getData', path: '/app', watch: false };
 const timeOut = 4000 as Millis;
 
 /** `family code type[ reply][ @epoch]: summary`. */
 const rows: readonly (readonly [Message, string])[] = [
-  [{ kind: 'hello', sid: 3 as Sid }, 'election HE HELLO: server 3 says who it is'],
+  [{ kind: 'hello', sid: 3 as Sid, address: '' }, 'election HE HELLO: server 3 says who it is'],
   [
     {
       kind: 'notification',
@@ -27,6 +27,7 @@ const rows: readonly (readonly [Message, string])[] = [
       zxid,
       electionEpoch: 4,
       peerEpoch: 2,
+      config: '',
     },
     'election NO NOTIFICATION @2: 1 is LOOKING, votes for 3 (zxid 0x200000005, epoch 2, round 4)',
   ],
@@ -39,12 +40,13 @@ const rows: readonly (readonly [Message, string])[] = [
       zxid: ZXID_NONE,
       electionEpoch: 4,
       peerEpoch: 2,
+      config: '',
     },
     'election NO NOTIFICATION reply @2: 1 is FOLLOWING, votes for 3 ' +
       '(zxid 0xffffffffffffffff, epoch 2, round 4)',
   ],
   [
-    { type: 'FOLLOWERINFO', zxid: makeZxid(2, 0), sid: 1 as Sid },
+    { type: 'FOLLOWERINFO', zxid: makeZxid(2, 0), sid: 1 as Sid, configVersion: ZXID_ZERO },
     'sync FI FOLLOWERINFO @2: FOLLOWERINFO of server 1, accepted epoch 2',
   ],
   [{ type: 'LEADERINFO', zxid: makeZxid(3, 0) }, 'sync LI LEADERINFO @3: LEADERINFO new epoch 3'],
@@ -65,7 +67,7 @@ const rows: readonly (readonly [Message, string])[] = [
   [{ type: 'ACK', zxid }, 'broadcast AC ACK reply @2: ACK 0x200000005'],
   [{ type: 'COMMIT', zxid }, 'broadcast CO COMMIT @2: COMMIT 0x200000005'],
   [
-    { type: 'REQUEST', sessionId, cxid: 1, request },
+    { type: 'REQUEST', sessionId, cxid: 1, request, authInfo: [] },
     'broadcast RQ REQUEST: REQUEST getData /app of session 0x100000abc',
   ],
   [{ type: 'PING', zxid, touched: null }, 'session PI PING @2: PING'],
@@ -107,7 +109,7 @@ const rows: readonly (readonly [Message, string])[] = [
   [{ kind: 'request', xid: 7, request }, 'client GD getData: getData /app (xid 7)'],
   [{ kind: 'request', xid: -2, request: { op: 'ping' } }, 'session PI ping: ping'],
   [
-    { kind: 'reply', xid: 7, zxid, err: ErrorCode.NONODE, body: NO_BODY },
+    { kind: 'reply', op: 'getData', xid: 7, zxid, err: ErrorCode.NONODE, body: NO_BODY },
     'client RE reply reply @2: answer to xid 7: NONODE, zxid 0x200000005',
   ],
   [

@@ -30,6 +30,7 @@ function record(counter: number, epoch = 1): TxnRecord {
       ephemeral: counter % 2 === 0,
       parentCVersion: counter,
     },
+    digest: null,
   };
 }
 

@@ -16,6 +16,7 @@ function record(zxid: number): TxnRecord {
   return {
     header: { clientId: 0n as SessionId, cxid: 0, zxid: BigInt(zxid) as Zxid, time: 0 as Millis },
     txn: { type: 'error', err: 0 },
+    digest: null,
   };
 }
 

@@ -14,7 +14,11 @@ import type { Zxid } from '../../../src/core/zxid.ts';
 
 function record(zxid: number, txn: Txn): TxnRecord {
   const time = 1_700_000_000_000 as Millis;
-  return { header: { clientId: 1n as SessionId, cxid: 2, zxid: BigInt(zxid) as Zxid, time }, txn };
+  return {
+    header: { clientId: 1n as SessionId, cxid: 2, zxid: BigInt(zxid) as Zxid, time },
+    txn,
+    digest: null,
+  };
 }
 
 const base = { path: '/a', data: new Uint8Array(5), acl: OPEN_ACL_UNSAFE, parentCVersion: 1 };
