@@ -124,14 +124,25 @@ describe.each(rows)('$type', (txn, code, write) => {
     expect(encodeTxn(record)).toEqual(payload(code, write));
   });
 
-  test('comes back, also where the digest of the tree follows', () => {
+  test('comes back, alone and with the digest of the tree behind it', () => {
     expect(decodeTxn(encodeTxn(record))).toEqual(record);
-    const digested = payload(code, (o) => {
+    const digested = { ...record, digest: 0xfedc_ba98_7654_3210n };
+    const bytes = payload(code, (o) => {
       write(o);
       o.writeInt(2);
-      o.writeLong(1371985504n);
+      o.writeLong(-0x0123_4567_89ab_cdf0n);
     });
-    expect(decodeTxn(digested)).toEqual(record);
+    expect(encodeTxn(digested)).toEqual(bytes);
+    expect(decodeTxn(bytes)).toEqual(digested);
+  });
+
+  test('a digest of another version is left aside', () => {
+    const bytes = payload(code, (o) => {
+      write(o);
+      o.writeInt(3);
+      o.writeLong(1n);
+    });
+    expect(decodeTxn(bytes)).toEqual(record);
   });
 
   test('cut anywhere, is never taken for a whole one of its own', () => {
@@ -147,12 +158,14 @@ describe.each(rows)('$type', (txn, code, write) => {
 
 describe('what ZooKeeper also writes', () => {
   test.each([
-    [15, rows[0]?.[2], 'create'],
-    [20, rows[3]?.[2], 'delete'],
-    [16, rows[4]?.[2], 'setData'],
+    [15, rows[0]?.[2], 'create2'],
+    [20, rows[3]?.[2], 'deleteContainer'],
+    [16, rows[4]?.[2], 'reconfig'],
   ])('type %i', (code, write, type) => {
     const bytes = payload(code, write ?? (() => undefined));
-    expect(decodeTxn(bytes).txn.type).toBe(type);
+    const decoded = decodeTxn(bytes);
+    expect(decoded.txn.type).toBe(type);
+    expect(encodeTxn(decoded)).toEqual(bytes);
   });
 
   test('a create without parentCVersion, and a closeSession without paths, from old servers', () => {

@@ -117,6 +117,8 @@ describe.each(media)('a disk in %s', (_, create) => {
       snapshots: [{ kind: 'snapshot', snapshot: snapshot(makeZxid(1, 3)) }],
       acceptedEpoch: 0,
       currentEpoch: 4294967295,
+      dynamicConfig: null,
+      nextConfig: null,
     });
   });
 
