@@ -5,6 +5,7 @@
  * Source: server.ZooKeeperServer, quorum.LeaderZooKeeperServer, FollowerZooKeeperServer,
  * ObserverZooKeeperServer (3.9).
  */
+import { clearWatches } from './data-tree/watch-manager.ts';
 import { newCommitProcessor, type CommitProcessor } from './processor/commit-processor.ts';
 import { newOutstandingChanges } from './processor/outstanding-changes.ts';
 import type { OutstandingChanges } from './processor/outstanding-changes.ts';
@@ -141,10 +142,7 @@ export function warnOfOrphanSessions(server: Server): void {
 /** The role ends: clients are cut off, requests on their way are dropped. */
 export function stopServing(server: Server): void {
   const { zks } = server;
-  server.db.watches.data.byConn.clear();
-  server.db.watches.data.byPath.clear();
-  server.db.watches.child.byConn.clear();
-  server.db.watches.child.byPath.clear();
+  clearWatches(server.db.watches);
   server.db.version++;
   if (zks === null) return;
   log(server, 'INFO', LOGGER, 'shutting down');

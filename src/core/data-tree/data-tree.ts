@@ -191,8 +191,8 @@ function createNode(
   parent.children.add(name);
   addNode(tree, path, node);
 
-  fireWatches(watches.data, path, EventType.NodeCreated, fired);
-  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired);
+  fireWatches(watches.data, path, EventType.NodeCreated, fired, txn.acl);
+  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired, parent.acl);
   return { err: ErrorCode.OK, path, stat: statOf(node), results: null };
 }
 
@@ -248,9 +248,9 @@ function deleteNode(
   dropNode(tree, path, node);
 
   // Who watches both the node's data and its children hears of the deletion once.
-  const told = fireWatches(watches.data, path, EventType.NodeDeleted, fired);
-  fireWatches(watches.child, path, EventType.NodeDeleted, fired, told);
-  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired);
+  const told = fireWatches(watches.data, path, EventType.NodeDeleted, fired, node.acl);
+  fireWatches(watches.child, path, EventType.NodeDeleted, fired, node.acl, told);
+  fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired, parent.acl);
   return ErrorCode.OK;
 }
 
@@ -268,7 +268,7 @@ function setData(
   node.mzxid = header.zxid;
   node.version = txn.version;
   refreshDigest(tree, node);
-  fireWatches(watches.data, txn.path, EventType.NodeDataChanged, fired);
+  fireWatches(watches.data, txn.path, EventType.NodeDataChanged, fired, node.acl);
   return { err: ErrorCode.OK, path: txn.path, stat: statOf(node), results: null };
 }
 

@@ -5,28 +5,25 @@
  * Source: server.FinalRequestProcessor (3.9).
  */
 import { ErrorCode } from '../error-code.ts';
-import { statOf } from '../data-tree/data-node.ts';
+import { isPermitted } from '../data-tree/acl.ts';
 import { getNode, type TxnResult } from '../data-tree/data-tree.ts';
-import { addWatch, setWatches, type FiredWatch } from '../data-tree/watch-manager.ts';
-import {
-  KeeperState,
-  NO_BODY,
-  Xid,
-  type ReadRequest,
-  type ReplyBody,
-  type Request,
-} from '../jute/proto.ts';
+import { CONFIG_PATH } from '../data-tree/path.ts';
+import type { FiredWatch } from '../data-tree/watch-manager.ts';
+import { Perms } from '../jute/data.ts';
+import { KeeperState, NO_BODY, Xid } from '../jute/proto.ts';
+import type { OpResult, ReplyBody, Request } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { applied } from '../quorum/leader.ts';
 import { forget, touch } from '../session/learner-session-tracker.ts';
 import { removeSession, trackSession } from '../session/session-tracker.ts';
-import { log, send, type Server, type ServerRequest } from '../server-context.ts';
+import { configOf, log, send, type Server, type ServerRequest } from '../server-context.ts';
 import { applyTxn } from '../txn-log/zk-database.ts';
 import { formatSessionId, type ConnId } from '../units.ts';
 import { closeClient, closeClientOfSession, finishSessionInit } from '../client-connections.ts';
 import { elapsedMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
-import type { Zxid } from '../zxid.ts';
+import { ZXID_NONE, type Zxid } from '../zxid.ts';
 import { dropChanges } from './outstanding-changes.ts';
+import { answerRead, type Reader } from './read-requests.ts';
 
 /** @param request null for another server's write. @param record null for a read. */
 export function finalProcess(
@@ -43,7 +40,7 @@ export function finalProcess(
     }
     return;
   }
-  answer(server, zks, request, conn, record, result);
+  if (zks.cnxns.has(conn)) answer(server, zks, request, conn, record, result);
 }
 
 function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResult {
@@ -61,18 +58,18 @@ function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResu
     else if (txn.type === 'closeSession') forget(zks.touchTable, header.clientId);
   }
   if (server.role.name === 'leading') applied(server.role.leader, header.zxid);
-  for (const watch of fired) notify(server, watch, header.zxid);
+  // Releases before 3.9 do not say which transaction an event came from.
+  const told = configOf(server).release === '3.8.0' ? ZXID_NONE : header.zxid;
+  for (const watch of fired) notify(server, zks, watch, told);
   return result;
 }
 
-function notify(server: Server, watch: FiredWatch, zxid: Zxid): void {
-  send(server, watch.conn, {
-    kind: 'notification',
-    zxid,
-    type: watch.type,
-    state: KeeperState.SyncConnected,
-    path: watch.path,
-  });
+/** An event about a node that the client may not read is lost, and its watch with it. */
+function notify(server: Server, zks: ZooKeeperServer, watch: FiredWatch, zxid: Zxid): void {
+  const { conn, acl, type, path } = watch;
+  if (!isPermitted(acl, Perms.READ, zks.cnxns.get(conn)?.authInfo ?? [])) return;
+  const state = KeeperState.SyncConnected;
+  send(server, conn, { kind: 'notification', zxid, type, state, path });
 }
 
 function answer(
@@ -83,79 +80,100 @@ function answer(
   record: TxnRecord | null,
   result: TxnResult | null,
 ): void {
-  const { request } = r;
-  if (request.op === 'createSession') {
+  const { op } = r.request;
+  if (op === 'createSession') {
     finishSessionInit(server, zks, conn, true);
     return;
   }
+  if (op === 'check' || op === 'unknown') {
+    refuseUnknown(server, zks, r, conn);
+    return;
+  }
   const err = errorOf(r, record, result);
-  if (err === ErrorCode.SESSIONMOVED) {
+  if (err === ErrorCode.SESSIONMOVED || hasMoved(result)) {
     closeClient(server, zks, conn, 'the session has moved to another server');
-    return;
-  }
-  switch (request.op) {
-    case 'ping':
-      reply(server, conn, 'ping', Xid.PING, err, NO_BODY);
-      return;
-    case 'closeSession':
-      reply(server, conn, request.op, r.cxid, err, NO_BODY);
-      log(server, 'INFO', 'NIOServerCnxn', `Closed session ${formatSessionId(r.sessionId)}`);
-      closeClient(server, zks, conn, null);
-      return;
-    case 'setWatches': {
-      const missed = setWatches(server.db.tree, server.db.watches, request, conn);
-      server.db.version++;
-      for (const watch of missed) notify(server, watch, server.db.tree.lastProcessedZxid);
-      reply(server, conn, request.op, r.cxid, err, NO_BODY);
-      return;
-    }
-    case 'sync':
-      reply(server, conn, request.op, r.cxid, err, { ...NO_BODY, path: request.path });
-      return;
-    case 'exists':
-    case 'getData':
-    case 'getChildren':
-    case 'getChildren2':
-      if (err === ErrorCode.OK) read(server, conn, r.cxid, request);
-      else reply(server, conn, request.op, r.cxid, err, NO_BODY);
-      return;
-    default:
-      reply(server, conn, request.op, r.cxid, err, err === ErrorCode.OK ? bodyOf(result) : NO_BODY);
+  } else if (op === 'ping' && err === ErrorCode.OK) {
+    reply(server, conn, op, Xid.PING, err, NO_BODY);
+  } else if (op === 'closeSession') {
+    reply(server, conn, op, r.cxid, err, NO_BODY);
+    log(server, 'INFO', 'NIOServerCnxn', `Closed session ${formatSessionId(r.sessionId)}`);
+    closeClient(server, zks, conn, null);
+  } else if (err !== ErrorCode.OK) {
+    reply(server, conn, op, r.cxid, err, NO_BODY);
+  } else if (result !== null) {
+    reply(server, conn, op, r.cxid, err, bodyOf(server, op, result));
+  } else {
+    read(server, zks, r, conn);
   }
 }
 
-/** A failed multi answers OK in its header; which of its operations failed is in the body. */
+function read(server: Server, zks: ZooKeeperServer, r: ServerRequest, conn: ConnId): void {
+  const reader: Reader = { server, conn, r, missed: [] };
+  const answered = answerRead(reader, r.request);
+  if (answered === null) {
+    refuseUnknown(server, zks, r, conn);
+    return;
+  }
+  for (const watch of reader.missed) notify(server, zks, watch, ZXID_NONE);
+  reply(server, conn, r.request.op, r.cxid, answered.err, answered.body);
+}
+
+/**
+ * UnimplementedRequestProcessor: there is no such request, at least not outside a multi. The client
+ * is told and cut off.
+ */
+function refuseUnknown(server: Server, zks: ZooKeeperServer, r: ServerRequest, conn: ConnId): void {
+  const { op } = r.request;
+  const err = ErrorCode.UNIMPLEMENTED;
+  send(server, conn, { kind: 'reply', op, xid: r.cxid, zxid: ZXID_NONE, err, body: NO_BODY });
+  closeClient(server, zks, conn, `Received packet at server of unknown type ${op}`);
+}
+
+/**
+ * A failed multi answers OK in its header; which of its operations failed is in the body. What
+ * this server found out about a request goes before what the leader made of it.
+ */
 function errorOf(r: ServerRequest, record: TxnRecord | null, result: TxnResult | null): ErrorCode {
-  if (record === null) return r.error as ErrorCode;
+  const own = r.error as ErrorCode;
+  if (record === null || own === ErrorCode.SESSIONMOVED) return own;
   if (record.txn.type === 'multi') return ErrorCode.OK;
-  return result?.err ?? ErrorCode.OK;
+  return own === ErrorCode.OK ? (result?.err ?? ErrorCode.OK) : own;
 }
 
-function bodyOf(result: TxnResult | null): ReplyBody {
-  if (result === null) return NO_BODY;
+function hasMoved(result: TxnResult | null): boolean {
+  const results = result?.results ?? null;
+  return results?.some(({ err }) => err === ErrorCode.SESSIONMOVED) === true;
+}
+
+/** What a write that succeeded shows of its outcome. */
+function bodyOf(server: Server, op: Request['op'], result: TxnResult): ReplyBody {
   const { path, stat, results } = result;
-  return { ...NO_BODY, path, stat, results };
+  switch (op) {
+    case 'create':
+      return { ...NO_BODY, path };
+    case 'create2':
+    case 'createContainer':
+    case 'createTTL':
+      return { ...NO_BODY, path, stat };
+    case 'setData':
+    case 'setACL':
+      return { ...NO_BODY, stat };
+    case 'multi':
+      return { ...NO_BODY, results: results?.map(opResult) ?? [] };
+    case 'reconfig':
+      return { ...NO_BODY, data: getNode(server.db.tree, CONFIG_PATH)?.data ?? null, stat };
+    default:
+      return NO_BODY;
+  }
 }
 
-/** exists registers its watch on a missing node too; the others only where they answer. */
-function read(server: Server, conn: ConnId, xid: number, request: ReadRequest): void {
-  const { tree, watches } = server.db;
-  const node = getNode(tree, request.path);
-  const watchable = node !== undefined || request.op === 'exists';
-  if (request.watch && watchable) {
-    const isChildWatch = request.op === 'getChildren' || request.op === 'getChildren2';
-    addWatch(isChildWatch ? watches.child : watches.data, request.path, conn);
-    server.db.version++;
-  }
-  if (node === undefined) {
-    reply(server, conn, request.op, xid, ErrorCode.NONODE, NO_BODY);
-    return;
-  }
-  const stat = request.op === 'getChildren' ? null : statOf(node);
-  const data = request.op === 'getData' ? node.data : null;
-  const isList = request.op === 'getChildren' || request.op === 'getChildren2';
-  const children = isList ? [...node.children] : null;
-  reply(server, conn, request.op, xid, ErrorCode.OK, { ...NO_BODY, stat, data, children });
+/** One of a multi, with what the same write alone would show. */
+function opResult(result: OpResult): OpResult {
+  const { op } = result;
+  const isStated = op === 'create2' || op === 'createContainer' || op === 'createTTL';
+  const path = op === 'create' || isStated ? result.path : null;
+  const stat = op === 'setData' || isStated ? result.stat : null;
+  return { ...result, path, stat };
 }
 
 function reply(

@@ -13,6 +13,7 @@ import {
   type WatchTables,
 } from '../../../src/core/data-tree/watch-manager.ts';
 import { OPEN_ACL_UNSAFE, type Stat } from '../../../src/core/jute/data.ts';
+import { EventType } from '../../../src/core/jute/proto.ts';
 import type { CreateTxn, Txn } from '../../../src/core/jute/txn.ts';
 import type { ConnId, Millis, SessionId } from '../../../src/core/units.ts';
 import type { Zxid } from '../../../src/core/zxid.ts';
@@ -73,4 +74,15 @@ export function conn(n: number): ConnId {
 
 export function zxid(n: number): Zxid {
   return BigInt(n) as Zxid;
+}
+
+const eventNames = new Map<number, string>(
+  Object.entries(EventType).map(([name, type]) => [type, name]),
+);
+
+/** What fired since the last call, as `conn event path`. */
+export function takeFired(world: TreeWorld): string[] {
+  return world.fired
+    .splice(0)
+    .map((f) => `${String(f.conn)} ${eventNames.get(f.type) ?? '?'} ${f.path}`);
 }
