@@ -3,7 +3,7 @@
  * checksum, and text with a checksum for the epochs.
  */
 import type { LogEntry, SnapshotEntry } from '../core/txn-log/disk-image.ts';
-import { decodeLog, encodeLogRecord } from '../core/txn-log/log-format.ts';
+import { decodeLog, encodeLogEntry } from '../core/txn-log/log-format.ts';
 import { decodeSnapshot, encodeSnapshot } from '../core/txn-log/snapshot-format.ts';
 import type { Snapshot } from '../core/txn-log/snapshot.ts';
 import type { Zxid } from '../core/zxid.ts';
@@ -14,33 +14,14 @@ export interface ChunkValue {
   readonly bytes: Uint8Array;
   /** Which of them begin a log file, counted from 0. */
   readonly fileStarts: readonly number[];
+  /** The last of them where it is no record: the bytes alone do not say all that is known of it. */
+  readonly end?: Exclude<LogEntry, { readonly kind: 'record' }>;
 }
 
 export type StoredValue = ChunkValue | Uint8Array | string;
 
-/** The first bytes of a record that announces more than there is. */
-const TORN = encodeTorn();
-
-/** A whole record whose checksum does not match its bytes. */
-const DAMAGED = encodeDamaged();
-
-function encodeTorn(): Uint8Array {
-  const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setInt32(8, 64);
-  return bytes;
-}
-
-function encodeDamaged(): Uint8Array {
-  const bytes = new Uint8Array(8 + 4 + 16 + 1);
-  const view = new DataView(bytes.buffer);
-  view.setBigInt64(0, 1n);
-  view.setInt32(8, 16);
-  view.setUint8(bytes.length - 1, 0x42);
-  return bytes;
-}
-
 export function encodeChunk(entries: readonly LogEntry[]): ChunkValue {
-  const parts = entries.map(encodeEntry);
+  const parts = entries.map(encodeLogEntry);
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -51,27 +32,21 @@ export function encodeChunk(entries: readonly LogEntry[]): ChunkValue {
   entries.forEach((entry, i) => {
     if (entry.kind === 'record' && entry.startsFile) fileStarts.push(i);
   });
-  return { bytes, fileStarts };
-}
-
-function encodeEntry(entry: LogEntry): Uint8Array {
-  switch (entry.kind) {
-    case 'record':
-      return encodeLogRecord(entry.record);
-    case 'torn':
-      return TORN;
-    case 'damaged':
-      return DAMAGED;
-  }
+  const last = entries.at(-1);
+  if (last === undefined || last.kind === 'record') return { bytes, fileStarts };
+  return { bytes, fileStarts, end: last };
 }
 
 /** Never throws: what cannot be read comes back as a damaged entry, for the core to judge. */
 export function decodeChunk(value: unknown): readonly LogEntry[] {
   if (!isChunk(value)) return [{ kind: 'damaged', reason: 'CRC check failed' }];
   const starts = new Set(value.fileStarts);
-  return decodeLog(value.bytes).map((entry, i) =>
+  const entries = decodeLog(value.bytes).map((entry, i) =>
     entry.kind === 'record' ? { ...entry, startsFile: starts.has(i) } : entry,
   );
+  const { end } = value;
+  if (end !== undefined && entries.at(-1)?.kind === end.kind) entries[entries.length - 1] = end;
+  return entries;
 }
 
 function isChunk(value: unknown): value is ChunkValue {

@@ -22,7 +22,7 @@ import {
   type Codec,
 } from './codec.ts';
 import type { Acl } from './data.ts';
-import { InputArchive, JuteError } from './input-archive.ts';
+import { InputArchive, JuteError, MAX_BUFFER } from './input-archive.ts';
 import { OutputArchive } from './output-archive.ts';
 import type { Txn, TxnHeader, TxnRecord } from './txn.ts';
 
@@ -99,7 +99,7 @@ const bodies = {
 const members: Codec<readonly Txn[]> = vector({
   read: (input) => {
     const code = input.readInt();
-    const bytes = input.readBuffer();
+    const bytes = input.readView();
     if (bytes === null) throw new JuteError('a member of a multi without bytes');
     return readTxn(new InputArchive(bytes), code);
   },
@@ -118,8 +118,8 @@ export function encodeTxn(txnRecord: TxnRecord): Uint8Array {
 }
 
 /** @throws JuteError where the bytes are not a transaction that we know. */
-export function decodeTxn(bytes: Uint8Array): TxnRecord {
-  return readTxnRecord(new InputArchive(bytes));
+export function decodeTxn(bytes: Uint8Array, maxBuffer = MAX_BUFFER): TxnRecord {
+  return readTxnRecord(new InputArchive(bytes, 0, maxBuffer));
 }
 
 /** TxnDigest.version, as ZooKeeper has written it since 3.6. */

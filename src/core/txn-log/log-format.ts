@@ -9,11 +9,10 @@
  * what was written, and ZooKeeper refuses to start.
  *
  * Source: persistence.FileTxnLog, persistence.Util.readTxnBytes (3.9).
- * Differs: nothing is preallocated when writing; zeros are passed over when reading.
  */
 import { unreachable } from '../assert.ts';
 import type { Acl } from '../jute/data.ts';
-import { InputArchive, JuteError, EndOfInputError } from '../jute/input-archive.ts';
+import { EndOfInputError, InputArchive, JuteError, MAX_BUFFER } from '../jute/input-archive.ts';
 import { OutputArchive } from '../jute/output-archive.ts';
 import { decodeTxn, writeTxnRecord } from '../jute/txn-codec.ts';
 import type { Txn, TxnRecord } from '../jute/txn.ts';
@@ -55,47 +54,110 @@ export function encodeLogRecord(record: TxnRecord): Uint8Array {
   return scratch.toBytes();
 }
 
+/** The first bytes of a record that announces more than there is. */
+const TORN_BYTES = encodeTorn();
+
+/** A whole record whose checksum does not match its bytes. */
+const DAMAGED_BYTES = encodeDamaged();
+
+function encodeTorn(): Uint8Array {
+  const bytes = new Uint8Array(16);
+  new DataView(bytes.buffer).setInt32(8, 64);
+  return bytes;
+}
+
+function encodeDamaged(): Uint8Array {
+  const bytes = new Uint8Array(PAYLOAD_AT + 16 + 1);
+  const view = new DataView(bytes.buffer);
+  view.setBigInt64(0, 1n);
+  view.setInt32(8, 16);
+  view.setUint8(bytes.length - 1, END_OF_RECORD);
+  return bytes;
+}
+
+/** What is torn or damaged gets bytes that are read as such; which ones is of no matter. */
+export function encodeLogEntry(entry: LogEntry): Uint8Array {
+  switch (entry.kind) {
+    case 'record':
+      return encodeLogRecord(entry.record);
+    case 'torn':
+      return TORN_BYTES;
+    case 'damaged':
+      return DAMAGED_BYTES;
+    default:
+      return unreachable(entry);
+  }
+}
+
+/** One entry, and where in the file its bytes are: from `at` up to `end`. */
+export interface LogRow {
+  readonly at: number;
+  readonly end: number;
+  readonly entry: LogEntry;
+}
+
 /**
  * Records end to end, without a file's header: `startsFile` is false on all. Never throws; nothing
  * follows a torn or a damaged entry.
  */
 export function decodeLog(bytes: Uint8Array): LogEntry[] {
-  return readEntries(new InputArchive(bytes));
+  return readRows(bytes, 0, MAX_BUFFER).map(({ entry }) => entry);
 }
 
 /** A whole file. @param name as it is to be called where the file is refused. */
 export function decodeLogFile(name: string, bytes: Uint8Array): LogEntry[] {
-  if (bytes.length < HEADER_BYTES) {
-    const reason = `Transaction log: ${name} ends inside its header`;
-    return [{ kind: 'damaged', reason }];
-  }
-  const input = new InputArchive(bytes);
-  const magic = input.readInt();
-  if (magic !== MAGIC) {
-    const numbers = `${String(magic)} != ${String(MAGIC)}`;
-    const reason = `Transaction log: ${name} has invalid magic number ${numbers}`;
-    return [{ kind: 'damaged', reason }];
-  }
-  // The version is not looked at, nor does ZooKeeper.
-  return readEntries(new InputArchive(bytes, HEADER_BYTES)).map((entry, i) =>
-    entry.kind === 'record' ? { ...entry, startsFile: i === 0 } : entry,
-  );
+  return logRows(name, bytes).map(({ entry }) => entry);
 }
 
-function readEntries(input: InputArchive): LogEntry[] {
-  const entries: LogEntry[] = [];
+/**
+ * A whole file, record by record. Bytes behind the last row are the zeros that the file was
+ * preallocated with, or what nobody reads.
+ *
+ * @param maxBuffer jute.maxbuffer: a longer record is refused.
+ */
+export function logRows(name: string, bytes: Uint8Array, maxBuffer = MAX_BUFFER): LogRow[] {
+  const refused = headerProblem(name, bytes);
+  if (refused !== null) {
+    return [{ at: 0, end: bytes.length, entry: { kind: 'damaged', reason: refused } }];
+  }
+  const rows = readRows(bytes, HEADER_BYTES, maxBuffer);
+  const first = rows[0];
+  if (first?.entry.kind === 'record') rows[0] = { ...first, entry: startOfFile(first.entry) };
+  return rows;
+}
+
+function startOfFile(entry: Extract<LogEntry, { kind: 'record' }>): LogEntry {
+  return { ...entry, startsFile: true };
+}
+
+/** The version is not looked at, nor does ZooKeeper. */
+function headerProblem(name: string, bytes: Uint8Array): string | null {
+  if (bytes.length < HEADER_BYTES) return `Transaction log: ${name} ends inside its header`;
+  const magic = new InputArchive(bytes).readInt();
+  if (magic === MAGIC) return null;
+  const numbers = `${String(magic)} != ${String(MAGIC)}`;
+  return `Transaction log: ${name} has invalid magic number ${numbers}`;
+}
+
+function readRows(bytes: Uint8Array, from: number, maxBuffer: number): LogRow[] {
+  const input = new InputArchive(bytes, from, maxBuffer);
+  const rows: LogRow[] = [];
   for (;;) {
-    const entry = readEntry(input);
-    if (entry === null) return entries;
-    entries.push(entry);
-    if (entry.kind !== 'record') return entries;
+    const at = input.position;
+    const entry = readEntry(input, maxBuffer);
+    if (entry === null) return rows;
+    if (entry.kind !== 'record') {
+      rows.push({ at, end: bytes.length, entry });
+      return rows;
+    }
+    rows.push({ at, end: input.position, entry });
   }
 }
 
 const TORN: LogEntry = { kind: 'torn' };
 
 /** @returns null at the end: no byte is left, or nothing but the zeros of a preallocated file. */
-function readEntry(input: InputArchive): LogEntry | null {
+function readEntry(input: InputArchive, maxBuffer: number): LogEntry | null {
   if (input.remaining === 0) return null;
   try {
     const checksum = input.readLong();
@@ -106,7 +168,7 @@ function readEntry(input: InputArchive): LogEntry | null {
     if (checksum !== BigInt(adler32(payload))) {
       return { kind: 'damaged', reason: 'CRC check failed' };
     }
-    return { kind: 'record', record: decodeTxn(payload), startsFile: false };
+    return { kind: 'record', record: decodeTxn(payload, maxBuffer), startsFile: false };
   } catch (error) {
     if (error instanceof EndOfInputError) return TORN;
     if (error instanceof JuteError) return { kind: 'damaged', reason: error.message };

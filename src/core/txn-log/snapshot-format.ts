@@ -1,12 +1,13 @@
 /**
- * Snapshots as bytes: a header, the sessions, the ACLs by number, the nodes in pre-order, and after
- * that a digest. Two seals, each the Adler-32 of everything before it, say that it is whole.
+ * Snapshots as bytes: a header, the sessions, the ACLs by number, the nodes in pre-order; then the
+ * digest, and from 3.9 on lastProcessedZxid. Behind the nodes and behind each later section stands
+ * a seal: the Adler-32 of everything before it says that it is whole.
  *
- * Source: persistence.FileSnap, persistence.SnapStream, server.util.SerializeUtils (3.9).
- * Differs: the digest section is always ZooKeeper's empty one (zxid 0), which is never checked: a
- * snapshot that was taken while writes went on has the digest of no transaction. The section of
- * 3.9 with lastProcessedZxid is not written, and what follows the digest is not read: the
- * snapshot's name says its zxid.
+ * Source: persistence.FileSnap, persistence.SnapStream, server.util.SerializeUtils,
+ * server.ReferenceCountedACLCache (3.9).
+ * Differs: ACLs are numbered anew in each snapshot, in the order of the nodes that use them, and
+ * the open ACL is always the one without a number; ZooKeeper keeps numbers for the life of a tree,
+ * and gives the open ACL one where a client asked for it. Both read the same.
  */
 import {
   buffer,
@@ -20,14 +21,15 @@ import {
   zxid,
 } from '../jute/codec.ts';
 import { OPEN_ACL_UNSAFE, type Acl } from '../jute/data.ts';
-import { InputArchive, JuteError } from '../jute/input-archive.ts';
+import { InputArchive, JuteError, MAX_BUFFER } from '../jute/input-archive.ts';
 import { OutputArchive } from '../jute/output-archive.ts';
 import { aclList } from '../jute/txn-codec.ts';
 import type { Millis, SessionId } from '../units.ts';
 import type { Zxid } from '../zxid.ts';
 import { adler32 } from './adler32.ts';
+import type { EnsembleConfig } from '../config.ts';
 import type { SnapshotEntry } from './disk-image.ts';
-import type { Snapshot, SnapshotNode } from './snapshot.ts';
+import type { Snapshot, SnapshotDigest, SnapshotNode } from './snapshot.ts';
 
 /** "ZKSN". */
 const MAGIC = 0x5a4b534e;
@@ -56,7 +58,11 @@ const nodeBody = record({
   pzxid: zxid,
 });
 
-export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
+/** @param release 3.9 adds a last section, which earlier ones pass over. */
+export function encodeSnapshot(
+  snapshot: Snapshot,
+  release: EnsembleConfig['release'] = '3.8.0',
+): Uint8Array {
   const output = new OutputArchive(4096);
   output.writeInt(MAGIC);
   output.writeInt(VERSION);
@@ -77,20 +83,31 @@ export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
   output.writeString(END);
   writeSeal(output);
 
-  output.writeLong(0n);
+  const { digest } = snapshot;
+  output.writeLong(digest?.zxid ?? 0n);
   output.writeInt(DIGEST_VERSION);
-  output.writeLong(0n);
+  output.writeLong(BigInt.asIntN(64, digest?.digest ?? 0n));
   writeSeal(output);
+
+  if (release === '3.9') {
+    output.writeLong(digest?.zxid ?? snapshot.zxid);
+    writeSeal(output);
+  }
   return output.toBytes();
 }
 
 /** Never throws: what cannot be read comes back as damaged, with the reason. */
-export function decodeSnapshot(bytes: Uint8Array, snapshotZxid: Zxid): SnapshotEntry {
+export function decodeSnapshot(
+  bytes: Uint8Array,
+  snapshotZxid: Zxid,
+  maxBuffer = MAX_BUFFER,
+): SnapshotEntry {
   if (!endsAsSnapshot(bytes)) {
-    return { kind: 'damaged', zxid: snapshotZxid, reason: 'the file does not end as a snapshot' };
+    const reason = 'the file does not end as a snapshot';
+    return { kind: 'damaged', zxid: snapshotZxid, reason, incomplete: true };
   }
   try {
-    const input = new InputArchive(bytes);
+    const input = new InputArchive(bytes, 0, maxBuffer);
     const magic = input.readInt();
     if (magic !== MAGIC) {
       throw new JuteError(`mismatching magic headers ${String(magic)} != ${String(MAGIC)}`);
@@ -102,8 +119,10 @@ export function decodeSnapshot(bytes: Uint8Array, snapshotZxid: Zxid): SnapshotE
     acls.set(OPEN_ACL_NUMBER, OPEN_ACL_UNSAFE);
     const nodes = readNodes(input, acls);
     checkSeal(input, bytes);
-    checkDigestSection(input, bytes);
-    return { kind: 'snapshot', snapshot: { zxid: snapshotZxid, sessions, nodes } };
+    const digest = readDigestSection(input, bytes);
+    readLastZxidSection(input, bytes);
+    const snapshot = { zxid: snapshotZxid, sessions, nodes };
+    return { kind: 'snapshot', snapshot: digest === null ? snapshot : { ...snapshot, digest } };
   } catch (error) {
     if (!(error instanceof JuteError)) throw error;
     return { kind: 'damaged', zxid: snapshotZxid, reason: error.message };
@@ -186,11 +205,19 @@ function checkSeal(input: InputArchive, bytes: Uint8Array): void {
   ustring.read(input);
 }
 
-/** Servers before 3.6 did not write one. */
-function checkDigestSection(input: InputArchive, bytes: Uint8Array): void {
+/** Servers before 3.6 did not write one; zxid 0 and other versions stand for none. */
+function readDigestSection(input: InputArchive, bytes: Uint8Array): SnapshotDigest | null {
+  if (input.remaining === 0) return null;
+  const digestZxid = zxid.read(input);
+  const version = input.readInt();
+  const digest = BigInt.asUintN(64, input.readLong());
+  checkSeal(input, bytes);
+  return digestZxid > 0n && version === DIGEST_VERSION ? { zxid: digestZxid, digest } : null;
+}
+
+/** The number itself is of no use here: recovery goes by the snapshot's name. */
+function readLastZxidSection(input: InputArchive, bytes: Uint8Array): void {
   if (input.remaining === 0) return;
   zxid.read(input);
-  input.readInt();
-  input.readLong();
   checkSeal(input, bytes);
 }

@@ -1,5 +1,5 @@
 /**
- * Snapshots as values: the sessions and the znodes, in pre-order.
+ * Snapshots as values: the sessions, the znodes in pre-order, and a digest.
  *
  * Source: persistence.FileSnap, SerializeUtils (3.9).
  */
@@ -26,9 +26,21 @@ export interface SnapshotNode {
   readonly pzxid: Zxid;
 }
 
+/**
+ * The digest of the tree when the last node had been copied, and the transaction before it: once a
+ * replay has applied that one, the tree must have this digest.
+ */
+export interface SnapshotDigest {
+  readonly zxid: Zxid;
+  /** Unsigned, as in a TxnRecord. */
+  readonly digest: bigint;
+}
+
 /** `zxid` is the tree's lastProcessedZxid when the snapshot began; it may hold later changes. */
 export interface Snapshot {
   readonly zxid: Zxid;
   readonly sessions: readonly (readonly [SessionId, Millis])[];
   readonly nodes: readonly SnapshotNode[];
+  /** Absent where no transaction had been applied yet, or where digests are switched off. */
+  readonly digest?: SnapshotDigest;
 }
