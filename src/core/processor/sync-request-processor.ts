@@ -13,7 +13,7 @@ import type { TxnRecord } from '../jute/txn.ts';
 import { processAck } from '../quorum/leader.ts';
 import { configOf, diskOp, isObserver, log, note, send } from '../server-context.ts';
 import { setTimer, sidOf, type Server, type ServerRequest } from '../server-context.ts';
-import { appendToLog } from '../txn-log/zk-database.ts';
+import { appendToLog, digestForSnapshot } from '../txn-log/zk-database.ts';
 import type { Snapshot, SnapshotNode } from '../txn-log/snapshot.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
@@ -199,7 +199,8 @@ export function takeSnapshotNow(server: Server): void {
   saveSnapshot(server, { zxid, sessions: [...sessions], nodes: serializeTree(tree) });
 }
 
-function saveSnapshot(server: Server, snapshot: Snapshot): void {
+function saveSnapshot(server: Server, content: Snapshot): void {
+  const snapshot = { ...content, ...digestForSnapshot(server.db.tree) };
   const op = diskOp(server, { kind: 'snapshotTaken', zxid: snapshot.zxid });
   const { db } = server;
   const others = db.snapshots.filter((s) => s.zxid !== snapshot.zxid);

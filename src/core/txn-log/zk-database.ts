@@ -7,11 +7,12 @@
  *
  * Source: ZKDatabase, persistence.FileTxnSnapLog, FileTxnLog.truncate (3.9).
  */
-import { createDataTree, deserializeTree, digestHex, processTxn } from '../data-tree/data-tree.ts';
+import { createDataTree, digestHex, processTxn } from '../data-tree/data-tree.ts';
+import { restoreSnapshot, takeMismatch, treeDigest } from '../data-tree/data-tree.ts';
 import type { DataTree, TxnResult } from '../data-tree/data-tree.ts';
 import { newWatchTables, type FiredWatch, type WatchTables } from '../data-tree/watch-manager.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { note, type Server } from '../server-context.ts';
+import { log, note, type Server } from '../server-context.ts';
 import type { Millis, SessionId } from '../units.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
 import { appendCommitted, clearCommittedLog, newCommittedLog } from './committed-log.ts';
@@ -65,6 +66,7 @@ export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[])
   if (txn.type === 'createSession') db.sessions.set(record.header.clientId, txn.timeOut);
   else if (txn.type === 'closeSession') db.sessions.delete(record.header.clientId);
   appendCommitted(db.committedLog, record);
+  reportMismatch(server);
   db.version++;
   note(server, {
     note: 'applied',
@@ -109,23 +111,52 @@ export function reloadDatabase(server: Server): void {
   const snapshot = db.snapshots.at(-1);
   db.tree = createDataTree();
   db.sessions = new Map(snapshot?.sessions ?? []);
-  if (snapshot !== undefined) {
-    deserializeTree(snapshot.nodes, db.tree);
-    db.tree.lastProcessedZxid = snapshot.zxid;
-  }
+  if (snapshot !== undefined) restoreSnapshot(snapshot, db.tree);
   clearCommittedLog(db.committedLog);
   db.version++;
   const base = snapshot?.zxid ?? (0n as Zxid);
-  for (const record of db.log.slice(indexAfter(db.log, base))) replay(db, record);
+  replayAll(server, db.log.slice(indexAfter(db.log, base)));
+}
+
+/** The log after a snapshot, over the tree that the snapshot held. */
+export function replayAll(server: Server, records: readonly TxnRecord[]): void {
+  const { db } = server;
+  let highest = db.tree.lastProcessedZxid;
+  for (const record of records) {
+    const { zxid } = record.header;
+    if (zxid < highest) {
+      const order = `${formatZxid(highest)}(highestZxid) > ${formatZxid(zxid)}(next log)`;
+      log(server, 'ERROR', 'FileTxnSnapLog', `${order} for type ${record.txn.type}`);
+    } else {
+      highest = zxid;
+    }
+    replay(db, record);
+    reportMismatch(server);
+  }
+  const { settlesAt } = db.tree.digestCheck;
+  if (settlesAt === null) return;
+  const covers = `Highest txn zxid ${formatZxid(highest)} is not covering the snapshot digest zxid`;
+  const risk = 'which might lead to inconsistent state';
+  log(server, 'WARN', 'FileTxnSnapLog', `${covers} ${formatZxid(settlesAt.zxid)}, ${risk}`);
 }
 
 /** Applies a record at recovery: nobody watches, and what is there already is passed over. */
-export function replay(db: ZkDatabase, record: TxnRecord): void {
+function replay(db: ZkDatabase, record: TxnRecord): void {
   processTxn(db.tree, db.watches, record, []);
   const { txn, header } = record;
   if (txn.type === 'createSession') db.sessions.set(header.clientId, txn.timeOut);
   else if (txn.type === 'closeSession') db.sessions.delete(header.clientId);
   appendCommitted(db.committedLog, record);
+}
+
+/** The tree is not what the transaction said that it would be: said once, not for each after it. */
+function reportMismatch(server: Server): void {
+  const mismatch = takeMismatch(server.db.tree.digestCheck);
+  if (mismatch === null) return;
+  const { zxid, expected, actual } = mismatch;
+  const where = `Digests are not matching. Value is Zxid. Value:${formatZxid(zxid)}`;
+  const what = `expected digest is ${String(expected)}, actual digest is ${String(actual)}`;
+  log(server, 'WARN', 'DataTree', `${where}, ${what}`);
 }
 
 /**
@@ -146,6 +177,13 @@ export function truncateDatabase(server: Server, zxid: Zxid): boolean {
   db.startsFile = true;
   reloadDatabase(server);
   return true;
+}
+
+/** What a snapshot says of the tree once its last node has been copied; nothing of a fresh tree. */
+export function digestForSnapshot(tree: DataTree): Pick<Snapshot, 'digest'> {
+  const zxid = tree.lastProcessedZxid;
+  if (zxid <= 0n || tree.digestCheck.settlesAt !== null) return {};
+  return { digest: { zxid, digest: treeDigest(tree) } };
 }
 
 /** Tells the watchers what the database now rests on. */
