@@ -1,0 +1,257 @@
+/**
+ * A whole ensemble in this process, on real ports and real files: a test server for applications,
+ * as Curator's TestingCluster is for Java. Servers can be killed, restarted and cut off.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_CONFIG, type EnsembleConfig, type ServerSpec } from '../core/config.ts';
+import type { Millis, Sid } from '../core/units.ts';
+import { createConnNames } from './conn-ids.ts';
+import { freePorts } from './free-ports.ts';
+import { LocalNetwork } from './local-network.ts';
+import { quiet, type LogSink } from './log-sink.ts';
+import { RunQueue } from './run-queue.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+
+export interface EnsembleOptions {
+  /** Voters; 3 unless given. One alone is a standalone server. */
+  readonly servers?: number;
+  /** 0 unless given. */
+  readonly observers?: number;
+  /** The first server's; the others follow. Free ports unless given. */
+  readonly clientPort?: number;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** Holds a directory for each server. A temporary one, removed at the end, unless given. */
+  readonly dataDir?: string;
+  /** Settings that differ from ZooKeeper's defaults. */
+  readonly config?: Partial<Omit<EnsembleConfig, 'servers' | 'startTime'>>;
+  /** False is faster and forgets what a loss of power interrupts. */
+  readonly forceSync?: boolean;
+  readonly log?: LogSink;
+  /** A server ended itself: its disk failed, or what it found there cannot be. */
+  readonly onExit?: (sid: number, code: number, reason: string) => void;
+}
+
+export type MemberState = 'down' | 'looking' | 'leading' | 'following' | 'observing' | 'standalone';
+
+export interface MemberStatus {
+  readonly sid: number;
+  readonly clientPort: number;
+  /** The role once it serves in it; `looking` before. */
+  readonly state: MemberState;
+}
+
+export interface Ensemble {
+  /** `127.0.0.1:2181,127.0.0.1:2182,127.0.0.1:2183` */
+  readonly connectString: string;
+  readonly dataDir: string;
+  /** As they are now. */
+  readonly members: readonly MemberStatus[];
+  /** The leader's sid, or null while there is none. */
+  leader(): number | null;
+  /** When every server that is up serves. Rejects where that takes longer, in milliseconds. */
+  ready(timeout?: number): Promise<void>;
+  /**
+   * As kill -9: memory and connections are gone. What was written to files is kept, as it is where
+   * a process dies and its machine does not.
+   */
+  kill(sid: number): Promise<void>;
+  /** Starts a server that is down, from its files, on the same port. */
+  restart(sid: number): Promise<void>;
+  /**
+   * Only servers of one group reach each other; one that is in no group is alone. Clients keep
+   * their connections. What servers say over a cut waits until it heals or an end gives up.
+   */
+  partition(groups: readonly (readonly number[])[]): void;
+  heal(): void;
+  /** Ends all in order. */
+  close(): Promise<void>;
+}
+
+interface Place {
+  readonly sid: Sid;
+  readonly clientPort: number;
+  lives: number;
+  running: ServerProcess | null;
+}
+
+const READY_TIMEOUT = 30_000;
+const POLL = 5;
+
+/** Free ports may be taken by somebody between finding and using them. */
+const PORT_TRIES = 5;
+
+export async function startEnsemble(options: EnsembleOptions = {}): Promise<Ensemble> {
+  const fixed = (options.clientPort ?? 0) !== 0;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryStart(options);
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || fixed || tries === PORT_TRIES) throw error;
+    }
+  }
+}
+
+async function tryStart(options: EnsembleOptions): Promise<Ensemble> {
+  const host = options.host ?? '127.0.0.1';
+  const specs = await planServers(options, host);
+  const config = configOf(options, specs);
+  const temporary = options.dataDir === undefined;
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zookeeper-')));
+  const network = new LocalNetwork();
+  const queue = new RunQueue();
+  const names = createConnNames();
+  const places: Place[] = specs.map(({ sid, clientPort }) => {
+    return { sid, clientPort, lives: 0, running: null };
+  });
+
+  const start = async (place: Place): Promise<void> => {
+    const { sid, clientPort } = place;
+    const directory = join(dataDir, String(sid));
+    await writeMyId(directory, sid);
+    place.running = await startServer({
+      sid,
+      config,
+      seed: Math.trunc(Math.random() * 0x7fff_ffff),
+      incarnation: place.lives++ % 65536,
+      place: { dataDir: directory, dataLogDir: directory },
+      forceSync: options.forceSync ?? true,
+      snapRetainCount: 3,
+      clients: { host, port: clientPort },
+      names,
+      queue,
+      log: options.log ?? quiet,
+      connectPeers: (deliver) => {
+        const transport = network.join(sid, deliver);
+        const close = (): Promise<void> => {
+          network.leave(sid);
+          return Promise.resolve();
+        };
+        return Promise.resolve({ ...transport, close });
+      },
+      onExit: (code, reason) => {
+        place.running = null;
+        options.onExit?.(sid, code, reason);
+      },
+    });
+  };
+
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(places.map((place) => stopPlace(place, 'stop')));
+    if (temporary) await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(places.map(start));
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+  return {
+    connectString: places.map(({ clientPort }) => `${host}:${String(clientPort)}`).join(','),
+    dataDir,
+    get members() {
+      return places.map(statusOf);
+    },
+    leader: () => leaderOf(places),
+    ready: (timeout = READY_TIMEOUT) => untilReady(places, timeout),
+    kill: (sid) => stopPlace(placeOf(places, sid), 'kill'),
+    restart: async (sid) => {
+      const place = placeOf(places, sid);
+      if (place.running !== null) throw new Error(`server ${String(sid)} is running`);
+      await start(place);
+    },
+    partition: (groups) => {
+      network.partition(groups as readonly (readonly Sid[])[]);
+    },
+    heal: () => {
+      network.heal();
+    },
+    close: closeAll,
+  };
+}
+
+interface PlannedServer extends ServerSpec {
+  readonly clientPort: number;
+}
+
+async function planServers(options: EnsembleOptions, host: string): Promise<PlannedServer[]> {
+  const { servers = 3, observers = 0, clientPort = 0 } = options;
+  if (!Number.isInteger(servers) || servers < 1 || servers + observers > 254) {
+    throw new RangeError(`an ensemble has 1 to 254 servers, not ${String(servers + observers)}`);
+  }
+  const count = servers + observers;
+  const free = clientPort === 0 ? await freePorts(host, count) : null;
+  return Array.from({ length: count }, (_, i) => {
+    const port = free?.[i] ?? clientPort + i;
+    const type = i < servers ? 'participant' : 'observer';
+    // Inside one process nobody listens on the other two: they only tell the servers apart.
+    const peerPorts = `${String(2888 + i)}:${String(3888 + i)}`;
+    const address = `${host}:${peerPorts};${host}:${String(port)}`;
+    return { sid: (i + 1) as Sid, type, address, clientPort: port };
+  });
+}
+
+function configOf(options: EnsembleOptions, specs: readonly PlannedServer[]): EnsembleConfig {
+  const tickTime = options.config?.tickTime ?? DEFAULT_CONFIG.tickTime;
+  return {
+    ...DEFAULT_CONFIG,
+    minSessionTimeout: (tickTime * 2) as Millis,
+    maxSessionTimeout: (tickTime * 20) as Millis,
+    fourLetterWords: ['*'],
+    ...options.config,
+    servers: specs.map(({ sid, type, address }) => {
+      return address === undefined ? { sid, type } : { sid, type, address };
+    }),
+  };
+}
+
+async function writeMyId(directory: string, sid: Sid): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'myid'), `${String(sid)}\n`);
+}
+
+function placeOf(places: readonly Place[], sid: number): Place {
+  const place = places.find((p) => p.sid === sid);
+  if (place === undefined) throw new RangeError(`there is no server ${String(sid)}`);
+  return place;
+}
+
+async function stopPlace(place: Place, how: 'kill' | 'stop'): Promise<void> {
+  const { running } = place;
+  place.running = null;
+  await running?.[how]();
+}
+
+function statusOf({ sid, clientPort, running }: Place): MemberStatus {
+  return { sid, clientPort, state: running === null ? 'down' : stateOf(running) };
+}
+
+export function stateOf({ member }: ServerProcess): MemberState {
+  const { role, state, zks, zabState } = member.server;
+  if (role.name === 'standalone') return 'standalone';
+  if (zks === null || zabState !== 'broadcast') return 'looking';
+  if (state === 'LEADING') return 'leading';
+  if (state === 'FOLLOWING') return 'following';
+  return state === 'OBSERVING' ? 'observing' : 'looking';
+}
+
+function leaderOf(places: readonly Place[]): number | null {
+  const leading = places.map(statusOf).filter(({ state }) => state === 'leading');
+  return leading[0]?.sid ?? null;
+}
+
+async function untilReady(places: readonly Place[], timeout: number): Promise<void> {
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    const up = places.map(statusOf).filter(({ state }) => state !== 'down');
+    if (up.length > 0 && up.every(({ state }) => state !== 'looking')) return;
+    if (performance.now() > deadline) {
+      const states = up.map(({ sid, state }) => `${String(sid)} is ${state}`).join(', ');
+      throw new Error(`the ensemble does not serve after ${String(timeout)} ms: ${states}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
