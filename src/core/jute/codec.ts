@@ -61,10 +61,35 @@ export const nullableUstring: Codec<string | null> = {
   },
 };
 
+/** A string that the server takes as an empty one where it is null. */
+export const ustringOrEmpty: Codec<string> = {
+  read: (input) => input.readString() ?? '',
+  write: ustring.write,
+};
+
+/** No bytes at all: a field that only our value has, such as the name that tells it apart. */
+export function constant<const T>(value: T): { read: () => T; write: () => void } {
+  return { read: () => value, write: () => undefined };
+}
+
 /** A null vector reads as an empty one. */
 export function vector<T>(item: Codec<T>): Codec<readonly T[]> {
   return {
     read: (input) => input.readVector(item.read) ?? [],
+    write: (output, items) => {
+      output.writeVector(items, item.write);
+    },
+  };
+}
+
+/** A list that must be there. */
+export function strictVector<T>(item: Codec<T>): Codec<readonly T[]> {
+  return {
+    read: (input) => {
+      const items = input.readVector(item.read);
+      if (items === null) throw new JuteError(`a null vector before ${String(input.position)}`);
+      return items;
+    },
     write: (output, items) => {
       output.writeVector(items, item.write);
     },
@@ -111,7 +136,10 @@ export const millisLong: Codec<Millis> = mapped(
   (value) => BigInt(value),
 );
 
-/** Fields are read and written in the order of the keys. */
+/**
+ * Fields are read and written in the order of the keys. Reading goes through `readField`, so that
+ * an archive may note which bytes each of them took.
+ */
 export function record<T extends object>(fields: {
   readonly [K in keyof T]: Codec<T[K]>;
 }): Codec<{ readonly [K in keyof T]: T[K] }> {
@@ -119,7 +147,7 @@ export function record<T extends object>(fields: {
   return {
     read: (input) => {
       const value: Partial<T> = {};
-      for (const name of names) value[name] = fields[name].read(input);
+      for (const name of names) value[name] = input.readField(name, fields[name].read);
       return value as T;
     },
     write: (output, value) => {

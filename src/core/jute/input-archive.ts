@@ -77,9 +77,25 @@ export class InputArchive {
     return this.#bytes.subarray(start, start + length);
   }
 
+  /** A copy of all that is left, without a length before it. */
+  readRest(): Uint8Array {
+    return this.readRaw(this.remaining);
+  }
+
+  /** A copy of as many bytes, without a length before them. */
+  readRaw(length: number): Uint8Array {
+    const start = this.#advance(length);
+    return this.#bytes.slice(start, start + length);
+  }
+
   readString(): string | null {
     const bytes = this.readView();
     return bytes === null ? null : decoder.decode(bytes);
+  }
+
+  /** One field of a record. An archive that keeps account of the bytes notes its name here. */
+  readField<T>(_name: string, read: (input: InputArchive) => T): T {
+    return read(this);
   }
 
   readVector<T>(read: (input: InputArchive) => T): T[] | null {
