@@ -4,144 +4,216 @@
  *
  * Source: server.ZooKeeperServer.processConnectRequest, processPacket, server.NIOServerCnxn (3.9).
  */
+import { processAuth, processSasl } from './client-auth.ts';
+import { requestLength } from './client/packet-length.ts';
+import { newCnxnStats } from './cnxn-stats.ts';
 import { removeWatchesOf } from './data-tree/watch-manager.ts';
-import type { ClientMessage, ConnectRequest, Request } from './jute/proto.ts';
+import { OpCode, type ClientMessage, type ConnectRequest, type Request } from './jute/proto.ts';
 import { submitRequest } from './processor/pipelines.ts';
-import { configOf, hangUp, log, noteState, send } from './server-context.ts';
-import type { Server } from './server-context.ts';
-import { touch } from './session/learner-session-tracker.ts';
-import { isPasswordOf, nextSessionId, passwordOf } from './session/session-id.ts';
-import { setOwner, touchSession } from './session/session-tracker.ts';
+import { countRequest, disableRecv, enableRecv, keepForLater } from './request-throttle.ts';
+import { resumeHost } from './request-throttle.ts';
+import { configOf, hangUp, log, newRequest, noteState, send } from './server-context.ts';
+import type { Conn, Server } from './server-context.ts';
+import { isLocal } from './session/local-sessions.ts';
+import { createSessionId, heardOf, isGlobalSession, ownByUs } from './session/server-sessions.ts';
+import { isPasswordOf, passwordOf } from './session/session-id.ts';
 import { formatSessionId, NO_SESSION, type ConnId } from './units.ts';
 import type { Millis, SessionId } from './units.ts';
-import { elapsedMillis, type Cnxn, type ZooKeeperServer } from './zookeeper-server.ts';
+import { wallMillis, type Cnxn, type ZooKeeperServer } from './zookeeper-server.ts';
 import { formatZxid } from './zxid.ts';
 
 const LOGGER = 'ZooKeeperServer';
+const CNXN_LOGGER = 'NIOServerCnxn';
+
+/** A client has connected. Where nobody serves, its first message will find that out. */
+export function onClientConnected(server: Server, { conn, address }: Conn): void {
+  const { zks } = server;
+  if (zks === null || server.role.name === 'leaving') return;
+  zks.cnxns.set(conn, {
+    conn,
+    address,
+    sessionId: NO_SESSION,
+    timeOut: 0 as Millis,
+    initialized: false,
+    established: false,
+    authInfo: [{ scheme: 'ip', id: address }],
+    outstanding: 0,
+    paused: false,
+    hostPaused: false,
+    inbox: [],
+    stats: newCnxnStats(wallMillis(server)),
+  });
+}
 
 /** A message on a client's connection. */
 export function onClientMessage(server: Server, conn: ConnId, message: ClientMessage): void {
   const { zks } = server;
-  if (zks === null || server.role.name === 'leaving') {
-    log(server, 'WARN', 'NIOServerCnxn', 'Close of session 0x0: ZooKeeperServer not running');
+  const cnxn = zks?.cnxns.get(conn);
+  if (zks === null || cnxn === undefined || server.role.name === 'leaving') {
+    log(server, 'WARN', CNXN_LOGGER, 'Close of session 0x0: ZooKeeperServer not running');
     hangUp(server, conn);
     return;
   }
-  if (message.kind === 'connectRequest') {
-    onConnectRequest(server, zks, conn, message);
-    return;
-  }
-  const cnxn = zks.cnxns.get(conn);
-  if (message.kind !== 'request' || cnxn?.established !== true) {
-    hangUp(server, conn);
-    return;
-  }
-  if (requestBytes(message.request) > configOf(server).maxBuffer) {
-    const text = `Len error. A message from ${formatSessionId(cnxn.sessionId)} is too large to process`;
-    closeClient(server, zks, conn, text);
-    return;
-  }
-  submit(server, zks, cnxn, message.xid, message.request);
+  if (cnxn.paused || cnxn.inbox.length > 0) keepForLater(server, cnxn, message);
+  else readMessage(server, zks, cnxn, message);
 }
 
-/** Every request proves that its session lives. */
-function submit(
+/** The end of a step: connections that are read again have their messages read. */
+export function readWaiting(server: Server): void {
+  const { zks } = server;
+  if (zks === null) return;
+  for (;;) {
+    const conn = zks.readable.shift();
+    if (conn === undefined) return;
+    const cnxn = zks.cnxns.get(conn);
+    if (cnxn === undefined) continue;
+    while (!cnxn.paused && server.zks === zks && zks.cnxns.has(conn)) {
+      const message = cnxn.inbox.shift();
+      if (message === undefined) break;
+      readMessage(server, zks, cnxn, message);
+    }
+    if (server.zks !== zks || server.role.name === 'leaving') return;
+    if (zks.cnxns.has(conn)) resumeHost(server, cnxn);
+  }
+}
+
+/** NIOServerCnxn.readPayload: the first message is a ConnectRequest, all others are requests. */
+function readMessage(
   server: Server,
   zks: ZooKeeperServer,
   cnxn: Cnxn,
-  cxid: number,
+  message: ClientMessage,
+): void {
+  zks.stats.received++;
+  cnxn.stats.received++;
+  if (!cnxn.initialized && message.kind === 'connectRequest') {
+    onConnectRequest(server, zks, cnxn, message);
+  } else if (cnxn.initialized && message.kind === 'request') {
+    onRequest(server, zks, cnxn, message.xid, message.request);
+  } else if (cnxn.initialized && message.kind === 'connectRequest') {
+    // Where a request is expected, its first fields are read as a header.
+    const type = Number(message.lastZxidSeen >> 32n);
+    onRequest(server, zks, cnxn, message.protocolVersion, { op: 'unknown', type });
+  } else {
+    closeClient(server, zks, cnxn.conn, `Close of session ${formatSessionId(cnxn.sessionId)}`);
+  }
+}
+
+/** ZooKeeperServer.processPacket. */
+function onRequest(
+  server: Server,
+  zks: ZooKeeperServer,
+  cnxn: Cnxn,
+  xid: number,
   request: Request,
 ): void {
-  const { conn, sessionId, timeOut } = cnxn;
-  if (zks.touchTable !== null) touch(zks.touchTable, sessionId, timeOut);
-  else if (zks.sessions !== null) {
-    touchSession(zks.sessions, sessionId, timeOut, elapsedMillis(server));
+  const { maxBuffer } = configOf(server);
+  const length = requestLength(request);
+  if (length > maxBuffer) {
+    const what = `A message from /${cnxn.address} with advertised length of ${String(length)}`;
+    const text = `${what} is either a malformed message or too large to process (length is greater than jute.maxbuffer=${String(maxBuffer)})`;
+    const session = formatSessionId(cnxn.sessionId);
+    closeClient(server, zks, cnxn.conn, `Close of session ${session}: Len error. ${text}`);
+    return;
   }
-  submitRequest(server, zks, {
-    sessionId,
-    cxid,
-    request,
-    conn,
-    owner: 'me',
-    authInfo: cnxn.authInfo,
-    record: null,
-    error: 0,
-  });
+  countRequest(server, zks, cnxn, xid);
+  if (breaksConnection(request)) {
+    closeClient(server, zks, cnxn.conn, `Close of session ${formatSessionId(cnxn.sessionId)}`);
+  } else if (request.op === 'auth') {
+    if (!processAuth(server, cnxn, xid, request)) closeClient(server, zks, cnxn.conn, null);
+  } else if (request.op === 'sasl') {
+    processSasl(server, cnxn, xid);
+  } else {
+    const { conn, sessionId, authInfo } = cnxn;
+    const from = { sessionId, cxid: xid, request, conn, owner: 'me', authInfo } as const;
+    submitRequest(server, zks, newRequest(server, from));
+  }
+}
+
+/** What is read before the processors see it, and cannot be: nothing is answered then. */
+function breaksConnection(request: Request): boolean {
+  if (request.op === 'sasl') return request.token === null;
+  if (request.op !== 'unreadable') return false;
+  return request.type === OpCode.auth || request.type === OpCode.sasl;
 }
 
 /** ZooKeeperServer.processConnectRequest. */
 function onConnectRequest(
   server: Server,
   zks: ZooKeeperServer,
-  conn: ConnId,
+  cnxn: Cnxn,
   request: ConnectRequest,
 ): void {
-  const { lastProcessedZxid } = server.db.tree;
-  if (request.lastZxidSeen > lastProcessedZxid) {
-    log(
-      server,
-      'INFO',
-      LOGGER,
-      `Refusing session(0x${request.sessionId.toString(16)}) request for client as it has seen zxid ${formatZxid(request.lastZxidSeen)} our last zxid is ${formatZxid(lastProcessedZxid)} client must try another server`,
-    );
-    hangUp(server, conn);
+  const refusal = refusalOf(server, zks, cnxn, request);
+  if (refusal !== null) {
+    log(server, 'INFO', LOGGER, refusal);
+    closeClient(server, zks, cnxn.conn, null);
     return;
   }
   const { minSessionTimeout, maxSessionTimeout } = configOf(server);
   const asked = Math.max(request.timeOut, minSessionTimeout);
-  const timeOut = Math.min(asked, maxSessionTimeout) as Millis;
-  const cnxn: Cnxn = {
-    conn,
-    sessionId: request.sessionId,
-    timeOut,
-    established: false,
-    authInfo: [{ scheme: 'ip', id: server.conns.get(conn)?.address ?? '' }],
-  };
-  zks.cnxns.set(conn, cnxn);
-  if (request.sessionId === NO_SESSION) createSession(server, zks, cnxn);
-  else reopenSession(server, zks, cnxn, request.passwd);
+  cnxn.timeOut = Math.min(asked, maxSessionTimeout) as Millis;
+  cnxn.initialized = true;
+  disableRecv(cnxn);
+  if (request.sessionId === NO_SESSION) {
+    createSession(server, zks, cnxn);
+    return;
+  }
+  closeClientOfSession(server, zks, request.sessionId);
+  cnxn.sessionId = request.sessionId;
+  zks.cnxnOf.set(cnxn.sessionId, cnxn.conn);
+  reopenSession(server, zks, cnxn, request.passwd);
+}
+
+/** Why a connection is closed without an answer to its ConnectRequest; null where it is not. */
+function refusalOf(
+  server: Server,
+  zks: ZooKeeperServer,
+  cnxn: Cnxn,
+  request: ConnectRequest,
+): string | null {
+  const { sessionId, lastZxidSeen } = request;
+  const { lastProcessedZxid } = server.db.tree;
+  if (zks.kind === 'readonly' && !request.readOnly) {
+    return `Refusing session request for not-read-only client /${cnxn.address}`;
+  }
+  if (lastZxidSeen > lastProcessedZxid) {
+    return `Refusing session(${formatSessionId(sessionId)}) request for client /${cnxn.address} as it has seen zxid ${formatZxid(lastZxidSeen)} our last zxid is ${formatZxid(lastProcessedZxid)} client must try another server`;
+  }
+  if (zks.kind === 'readonly' && sessionId !== NO_SESSION) {
+    // Its own ensemble could not be told that this session lives.
+    const isGlobal = isGlobalSession(server, zks, sessionId);
+    if (isGlobal) return `Refusing global session reconnection in RO mode /${cnxn.address}`;
+  }
+  return null;
 }
 
 function createSession(server: Server, zks: ZooKeeperServer, cnxn: Cnxn): void {
-  cnxn.sessionId = zks.nextSessionId;
-  zks.nextSessionId = nextSessionId(zks.nextSessionId);
-  const { sessionId, timeOut, conn } = cnxn;
+  const { timeOut, conn, authInfo } = cnxn;
+  cnxn.sessionId = createSessionId(server, zks, timeOut);
+  const { sessionId } = cnxn;
   zks.cnxnOf.set(sessionId, conn);
-  submitRequest(server, zks, {
-    sessionId,
-    cxid: 0,
-    request: { op: 'createSession', timeOut },
-    conn,
-    owner: 'me',
-    authInfo: cnxn.authInfo,
-    record: null,
-    error: 0,
-  });
+  const request = { op: 'createSession', timeOut } as const;
+  const from = { sessionId, cxid: 0, request, conn, owner: 'me', authInfo } as const;
+  submitRequest(server, zks, newRequest(server, from));
 }
 
 function reopenSession(server: Server, zks: ZooKeeperServer, cnxn: Cnxn, passwd: Uint8Array): void {
-  const { sessionId, conn, timeOut } = cnxn;
-  closeClientOfSession(server, zks, sessionId);
-  zks.cnxns.set(conn, cnxn);
+  const { sessionId, conn, timeOut, address } = cnxn;
   if (!isPasswordOf(sessionId, passwd)) {
-    log(
-      server,
-      'WARN',
-      LOGGER,
-      `Incorrect password from client for session ${formatSessionId(sessionId)}`,
-    );
+    const session = formatSessionId(sessionId);
+    log(server, 'WARN', LOGGER, `Incorrect password from /${address} for session ${session}`);
     finishSessionInit(server, zks, conn, false);
     return;
   }
-  zks.cnxnOf.set(sessionId, conn);
   const { role } = server;
-  if (zks.sessions !== null) {
-    const now = elapsedMillis(server);
-    const valid =
-      touchSession(zks.sessions, sessionId, timeOut, now) &&
-      setOwner(zks.sessions, sessionId, 'me');
+  const asksLeader = zks.kind === 'follower' || zks.kind === 'observer';
+  if (!asksLeader || isLocal(zks.local, sessionId)) {
+    const valid = heardOf(server, zks, sessionId, timeOut);
+    if (valid) ownByUs(zks, sessionId);
     finishSessionInit(server, zks, conn, valid);
   } else if (role.name === 'learning' && role.learner.conn !== null) {
+    log(server, 'INFO', 'Learner', `Revalidating client: ${formatSessionId(sessionId)}`);
     zks.pendingRevalidations.set(sessionId, conn);
     send(server, role.learner.conn, { type: 'REVALIDATE', sessionId, timeOut, valid: null });
   }
@@ -178,7 +250,7 @@ export function finishSessionInit(
     timeOut: valid ? cnxn.timeOut : (0 as Millis),
     sessionId: valid ? cnxn.sessionId : NO_SESSION,
     passwd: valid ? passwordOf(cnxn.sessionId) : new Uint8Array(16),
-    readOnly: false,
+    readOnly: zks.kind === 'readonly',
   });
   const id = formatSessionId(cnxn.sessionId);
   if (!valid) {
@@ -194,6 +266,7 @@ export function finishSessionInit(
     `Established session ${id} with negotiated timeout ${String(cnxn.timeOut)}`,
   );
   noteState(server);
+  enableRecv(zks, cnxn);
 }
 
 /** The connection ends; the session lives on until it expires or is closed. */
@@ -203,7 +276,7 @@ export function closeClient(
   conn: ConnId,
   why: string | null,
 ): void {
-  if (why !== null) log(server, 'WARN', 'NIOServerCnxn', why);
+  if (why !== null) log(server, 'WARN', CNXN_LOGGER, why);
   forgetClient(server, zks, conn);
   hangUp(server, conn);
 }
@@ -224,12 +297,4 @@ export function closeClientOfSession(
 ): void {
   const conn = zks.cnxnOf.get(session);
   if (conn !== undefined) closeClient(server, zks, conn, null);
-}
-
-/** What a request takes on the wire, roughly: enough to hold it against jute.maxbuffer. */
-function requestBytes(request: Request): number {
-  if (request.op === 'multi') return request.ops.reduce((sum, op) => sum + requestBytes(op), 16);
-  const data = 'data' in request ? (request.data?.length ?? 0) : 0;
-  const path = 'path' in request ? request.path.length : 0;
-  return data + path + 40;
 }

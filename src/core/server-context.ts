@@ -12,11 +12,13 @@ import type { Leader } from './quorum/leader.ts';
 import type { Learner } from './quorum/learner.ts';
 import type { DiskOp, Effects, LogLevel, Message, Note, PortName } from './quorum/peer-io.ts';
 import type { QuorumCnxManager } from './quorum/quorum-cnx-manager.ts';
+import type { QuorumConfig } from './quorum/reconfig.ts';
 import type { ServerState, SyncMode, Vote, ZabState } from './quorum/vote.ts';
 import type { SessionOwner } from './session/session-tracker.ts';
 import type { ZkDatabase } from './txn-log/zk-database.ts';
 import { makeConnId, type ConnId, type Micros, type ProcessId, type Sid } from './units.ts';
 import type { Zxid } from './zxid.ts';
+import { noteSent } from './request-throttle.ts';
 import type { ZooKeeperServer } from './zookeeper-server.ts';
 
 export interface ServerSettings {
@@ -62,7 +64,7 @@ export type Role =
   | { readonly name: 'leaving'; readonly fully: boolean }
   | { readonly name: 'standalone' };
 
-export interface Server {
+export interface Server extends QuorumConfig {
   readonly settings: ServerSettings;
   /** The time of the present step. */
   now: Micros;
@@ -88,6 +90,17 @@ export interface Server {
   /** QuorumPeer.currentVote: what a peer that is not LOOKING answers. */
   currentVote: Vote;
   zks: ZooKeeperServer | null;
+  readonly clients: ClientCount;
+}
+
+/** The clients' connections that are open, whether anybody serves them or not. */
+export interface ClientCount {
+  total: number;
+  readonly byAddress: Map<string, number>;
+  /** The last complaint about too many of them, when it was logged, and how often it came since. */
+  complaint: string;
+  complainedAt: Micros;
+  silent: number;
 }
 
 /** A request inside the server, on its way through the processors. Source: server.Request. */
@@ -101,10 +114,37 @@ export interface ServerRequest {
   readonly owner: SessionOwner;
   /** Who the client has proved to be; its address always among them, as scheme `ip`. */
   readonly authInfo: readonly Id[];
+  /** When it came in: latencies are counted from here. */
+  readonly createdAt: Micros;
+  /** A createSession or closeSession of a session that only this server knows: no transaction. */
+  isLocal: boolean;
   /** Set by PrepRequestProcessor for whatever becomes a transaction. */
   record: TxnRecord | null;
-  /** Set for a read that may not be answered. */
+  /**
+   * Set for a read that may not be answered, and for a write that this server refuses whatever the
+   * leader makes of it (an ephemeral of a local session). Source: Request.setException.
+   */
   error: number;
+}
+
+/** A request as it comes in, before any processor has seen it. */
+export function newRequest(
+  server: Server,
+  from: Pick<ServerRequest, 'sessionId' | 'cxid' | 'request' | 'conn' | 'owner' | 'authInfo'>,
+): ServerRequest {
+  const { sessionId, cxid, request, conn, owner, authInfo } = from;
+  return {
+    sessionId,
+    cxid,
+    request,
+    conn,
+    owner,
+    authInfo,
+    createdAt: server.now,
+    isLocal: false,
+    record: null,
+    error: 0,
+  };
 }
 
 export function configOf(server: Server): EnsembleConfig {
@@ -115,8 +155,9 @@ export function sidOf(server: Server): Sid {
   return server.settings.sid;
 }
 
-export function isObserver(server: Server, sid: Sid = sidOf(server)): boolean {
-  return configOf(server).servers.some((s) => s.sid === sid && s.type === 'observer');
+/** What it is in the configuration in force; see quorum/reconfig.ts. */
+export function isObserver(server: Server): boolean {
+  return server.learnerType === 'observer';
 }
 
 export function isMutant(server: Server, name: string): boolean {
@@ -135,13 +176,31 @@ export function dial(server: Server, to: Sid, port: PortName): ConnId {
 
 /** What is said on a connection that has ended meanwhile is lost, as on a closed socket. */
 export function send(server: Server, conn: ConnId, message: Message): void {
-  if (!server.conns.has(conn)) return;
+  const to = server.conns.get(conn);
+  if (to === undefined) return;
   server.out.push({ kind: 'send', conn, message });
+  if (to.port === 'client') noteSent(server, conn, message);
 }
 
 /** Closes our end and forgets the connection; nothing more is heard of it. */
 export function hangUp(server: Server, conn: ConnId): void {
-  if (server.conns.delete(conn)) server.out.push({ kind: 'close', conn });
+  if (forgetConn(server, conn)) server.out.push({ kind: 'close', conn });
+}
+
+/** @returns false where it was not known. */
+export function forgetConn(server: Server, id: ConnId): boolean {
+  const conn = server.conns.get(id);
+  if (conn === undefined) return false;
+  server.conns.delete(id);
+  if (conn.port === 'client') countClient(server.clients, conn.address, -1);
+  return true;
+}
+
+export function countClient(clients: ClientCount, address: string, change: 1 | -1): void {
+  clients.total += change;
+  const count = (clients.byAddress.get(address) ?? 0) + change;
+  if (count > 0) clients.byAddress.set(address, count);
+  else clients.byAddress.delete(address);
 }
 
 /** @param after milliseconds. */

@@ -57,7 +57,9 @@ export function viewServer(server: Server): ServerView {
     connections:
       zks === null
         ? []
-        : [...zks.cnxns.values()].map(({ conn, sessionId }) => ({ conn, sessionId })),
+        : [...zks.cnxns.values()]
+            .filter(({ initialized }) => initialized)
+            .map(({ conn, sessionId }) => ({ conn, sessionId })),
     watches: watchCount(db.watches),
     znodes: nodeCount(db.tree),
     digest: digestHex(db.tree),

@@ -19,14 +19,19 @@ import { newCnxManager, onDialTimeout, onElectionClosed } from './quorum/quorum-
 import { onElectionOpened, onElectionPacket } from './quorum/quorum-cnx-manager.ts';
 import { finishLeaving, onEpochWritten, onObserverElection } from './quorum/quorum-peer.ts';
 import { startPeer } from './quorum/quorum-peer.ts';
+import { loadConfig, newQuorumConfig } from './quorum/reconfig.ts';
 import { onFuzzySnapshot, onSnapshotSaved, onSynced } from './processor/sync-request-processor.ts';
 import type { ClientMessage } from './jute/proto.ts';
-import { exit, hangUp, log, note } from './server-context.ts';
+import { countClient, exit, forgetConn, hangUp, log, note } from './server-context.ts';
 import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
 import { recover } from './txn-log/recovery.ts';
 import { newDatabase } from './txn-log/zk-database.ts';
 import type { ConnId, Micros, Sid } from './units.ts';
-import { forgetClient, onClientMessage } from './client-connections.ts';
+import { forgetClient, onClientConnected } from './client-connections.ts';
+import { onClientMessage, readWaiting } from './client-connections.ts';
+import { admitsClient, newClientCount } from './client-limits.ts';
+import { onContainerTimer } from './container-manager.ts';
+import { startReadOnly } from './processor/read-only-server.ts';
 import { onSessionExpiry } from './zookeeper-server.ts';
 import { ZXID_NONE } from './zxid.ts';
 
@@ -52,8 +57,10 @@ export function createServer(settings: ServerSettings): Server {
     role: { name: 'looking' },
     cnx: newCnxManager(),
     election: newElection(),
+    ...newQuorumConfig(settings),
     currentVote: { leader: settings.sid, zxid: ZXID_NONE, electionEpoch: 0, peerEpoch: 0 },
     zks: null,
+    clients: newClientCount(),
   };
 }
 
@@ -73,6 +80,7 @@ export function stepServer(server: Server, now: Micros, event: ServerEvent, out:
   server.now = now;
   server.out = out;
   dispatch(server, event);
+  if (server.zks !== null && server.zks.readable.length > 0) readWaiting(server);
   server.out = [];
 }
 
@@ -80,7 +88,7 @@ function dispatch(server: Server, event: ServerEvent): void {
   switch (event.kind) {
     case 'boot':
       server.status = 'running';
-      if (recover(server, event.image)) startPeer(server);
+      if (loadConfig(server, event.image) && recover(server, event.image)) startPeer(server);
       return;
     case 'packet': {
       const conn = server.conns.get(event.conn);
@@ -125,8 +133,16 @@ function onDialled(server: Server, conn: Conn): void {
     server.out.push({ kind: 'refuse', conn: conn.conn });
     return;
   }
-  server.conns.set(conn.conn, conn);
   server.out.push({ kind: 'accept', conn: conn.conn });
+  if (conn.port === 'client' && !admitsClient(server, conn)) {
+    server.out.push({ kind: 'close', conn: conn.conn });
+    return;
+  }
+  server.conns.set(conn.conn, conn);
+  if (conn.port === 'client') {
+    countClient(server.clients, conn.address, 1);
+    onClientConnected(server, conn);
+  }
   if (conn.port === 'quorum' && role.name === 'leading') {
     onLearnerConnected(server, role.leader, conn.conn);
   }
@@ -144,7 +160,7 @@ function onOpened(server: Server, id: ConnId): void {
 function onEnded(server: Server, id: ConnId, kind: 'refused' | 'closed'): void {
   const conn = server.conns.get(id);
   if (conn === undefined) return;
-  server.conns.delete(id);
+  forgetConn(server, id);
   const { role, zks } = server;
   if (conn.port === 'election') onElectionClosed(server, id);
   else if (conn.port === 'client') {
@@ -192,6 +208,12 @@ function onTimer(server: Server, name: string): void {
       return;
     case 'sessionExpiry':
       onSessionExpiry(server);
+      return;
+    case 'containers':
+      onContainerTimer(server);
+      return;
+    case 'readOnly':
+      startReadOnly(server);
       return;
     case 'fuzzySnapshot':
       onFuzzySnapshot(server);

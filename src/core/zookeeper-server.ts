@@ -9,14 +9,19 @@ import { clearWatches } from './data-tree/watch-manager.ts';
 import { newCommitProcessor, type CommitProcessor } from './processor/commit-processor.ts';
 import { newOutstandingChanges } from './processor/outstanding-changes.ts';
 import type { OutstandingChanges } from './processor/outstanding-changes.ts';
-import { submitRequest } from './processor/pipelines.ts';
+import { submitLearnerRequest, submitRequest } from './processor/pipelines.ts';
 import { newSyncProcessor, type SyncProcessor } from './processor/sync-request-processor.ts';
+import { newServerStats, type CnxnStats, type ServerStats } from './cnxn-stats.ts';
+import { newContainerManager, startContainerManager } from './container-manager.ts';
+import type { ContainerManager } from './container-manager.ts';
 import type { Id } from './jute/data.ts';
+import type { ClientMessage } from './jute/proto.ts';
 import type { TxnRecord } from './jute/txn.ts';
-import { configOf, isObserver, log, note, setPeerState } from './server-context.ts';
+import { configOf, isObserver, log, newRequest, note, setPeerState } from './server-context.ts';
 import { setTimer, sidOf, type Server, type ServerRequest } from './server-context.ts';
 import { newLearnerSessionTracker } from './session/learner-session-tracker.ts';
 import type { LearnerSessionTracker } from './session/learner-session-tracker.ts';
+import { newLocalSessions, type LocalSessions } from './session/local-sessions.ts';
 import { firstSessionId } from './session/session-id.ts';
 import { newSessionTracker, nextExpiry, setOwner, takeExpired } from './session/session-tracker.ts';
 import { touchSession, trackSession } from './session/session-tracker.ts';
@@ -27,20 +32,32 @@ import { makeZxid, type Zxid } from './zxid.ts';
 
 const LOGGER = 'ZooKeeperServer';
 
-/** A client's connection. Source: server.ServerCnxn. */
+/** A client's connection, from the moment that it is accepted. Source: server.ServerCnxn. */
 export interface Cnxn {
   readonly conn: ConnId;
+  /** The peer's, without a port. */
+  readonly address: string;
   /** 0n before the handshake. */
   sessionId: SessionId;
   timeOut: Millis;
+  /** Its ConnectRequest has been read. */
+  initialized: boolean;
   /** The handshake is done, and requests are read. */
   established: boolean;
   /** Grows with each `auth` that succeeds. */
   authInfo: readonly Id[];
+  /** Requests with an xid above 0 that are not answered. */
+  outstanding: number;
+  /** Not read from at present: what comes in waits in `inbox`. */
+  paused: boolean;
+  /** The host was told not to read on. */
+  hostPaused: boolean;
+  readonly inbox: ClientMessage[];
+  readonly stats: CnxnStats;
 }
 
 export interface ZooKeeperServer {
-  readonly kind: 'standalone' | 'leader' | 'follower' | 'observer';
+  readonly kind: 'standalone' | 'leader' | 'follower' | 'observer' | 'readonly';
   /** The id of the next session. */
   nextSessionId: SessionId;
   /** hzxid: the last zxid given to a request, on a leader. */
@@ -49,6 +66,15 @@ export interface ZooKeeperServer {
   readonly sessions: SessionTracker | null;
   /** On a learner: whom its clients have touched since the last ping. */
   readonly touchTable: LearnerSessionTracker | null;
+  /** Where local sessions are on: those of this server. */
+  readonly local: LocalSessions | null;
+  readonly stats: ServerStats;
+  /** requestsInProcess: requests of clients that FinalRequestProcessor has not seen. */
+  inProcess: number;
+  /** Connections that are read again, with messages that came while they were not. */
+  readonly readable: ConnId[];
+  /** On a leader and a standalone server: empty containers and TTL nodes to be removed. */
+  readonly containers: ContainerManager | null;
   readonly cnxns: Map<ConnId, Cnxn>;
   readonly cnxnOf: Map<SessionId, ConnId>;
   readonly changes: OutstandingChanges;
@@ -62,14 +88,23 @@ export interface ZooKeeperServer {
   readonly pendingRevalidations: Map<SessionId, ConnId>;
 }
 
-function newZooKeeperServer(server: Server, kind: ZooKeeperServer['kind']): ZooKeeperServer {
+export function newZooKeeperServer(server: Server, kind: ZooKeeperServer['kind']): ZooKeeperServer {
   const tracks = kind === 'leader' || kind === 'standalone';
+  const { tickTime, localSessionsEnabled } = configOf(server);
   return {
     kind,
     nextSessionId: firstSessionId(sidOf(server), elapsedMillis(server)),
     lastZxid: server.db.tree.lastProcessedZxid,
-    sessions: tracks ? newSessionTracker(configOf(server).tickTime) : null,
+    sessions: tracks ? newSessionTracker(tickTime) : null,
     touchTable: tracks ? null : newLearnerSessionTracker(),
+    local:
+      localSessionsEnabled && kind !== 'standalone'
+        ? newLocalSessions(sidOf(server), tickTime)
+        : null,
+    stats: newServerStats(server.now),
+    inProcess: 0,
+    readable: [],
+    containers: tracks ? newContainerManager(server) : null,
     cnxns: new Map(),
     cnxnOf: new Map(),
     changes: newOutstandingChanges(),
@@ -96,10 +131,12 @@ export function startLeaderServer(server: Server, epoch: number): void {
   zks.lastZxid = makeZxid(epoch, configOf(server).initialCounter);
   server.zks = zks;
   trackAll(server, zks);
+  startContainerManager(server);
 }
 
 export function startLearnerServer(server: Server): void {
   server.zks = newZooKeeperServer(server, isObserver(server) ? 'observer' : 'follower');
+  startSessionTimer(server, server.zks);
 }
 
 export function startStandalone(server: Server): void {
@@ -108,6 +145,7 @@ export function startStandalone(server: Server): void {
   server.zks = zks;
   setPeerState(server, 'LEADING', 'broadcast');
   trackAll(server, zks);
+  startContainerManager(server);
   log(server, 'INFO', LOGGER, 'Standalone server is serving');
 }
 
@@ -117,6 +155,12 @@ function trackAll(server: Server, zks: ZooKeeperServer): void {
   for (const [id, timeOut] of server.db.sessions) {
     trackSession(zks.sessions, id, timeOut, elapsedMillis(server));
   }
+  startSessionTimer(server, zks);
+}
+
+/** Whoever expires sessions looks for them once a tick at least. */
+export function startSessionTimer(server: Server, zks: ZooKeeperServer): void {
+  if (zks.sessions === null && zks.local === null) return;
   setTimer(server, 'sessionExpiry', configOf(server).tickTime);
 }
 
@@ -154,33 +198,39 @@ export function stopServing(server: Server): void {
 /** SessionTrackerImpl.run: once a tick, whole buckets expire. */
 export function onSessionExpiry(server: Server): void {
   const { zks } = server;
-  const sessions = zks?.sessions ?? null;
-  if (zks === null || sessions === null) return;
+  if (zks === null) return;
+  const trackers = [zks.sessions, zks.local?.tracker ?? null].filter((t) => t !== null);
+  if (trackers.length === 0) return;
   const now = elapsedMillis(server);
-  for (const sessionId of takeExpired(sessions, now)) {
-    const timeOut = server.db.sessions.get(sessionId) ?? 0;
-    log(
-      server,
-      'INFO',
-      LOGGER,
-      `Expiring session ${formatSessionId(sessionId)}, timeout of ${String(timeOut)}ms exceeded`,
-    );
-    note(server, { note: 'sessionExpired', sessionId });
-    submitRequest(server, zks, {
-      sessionId,
-      cxid: 0,
-      request: { op: 'closeSession' },
-      conn: null,
-      owner: 'me',
-      authInfo: [],
-      record: null,
-      error: 0,
-    });
-    if (server.zks !== zks) return;
+  for (const tracker of trackers) {
+    for (const sessionId of takeExpired(tracker, now)) {
+      expire(server, zks, tracker, sessionId);
+      if (server.zks !== zks) return;
+    }
   }
-  const next = nextExpiry(sessions);
   const { tickTime } = configOf(server);
-  setTimer(server, 'sessionExpiry', next === null ? tickTime : Math.max(next - now, 1));
+  const next = Math.min(...trackers.map((t) => nextExpiry(t) ?? now + tickTime));
+  setTimer(server, 'sessionExpiry', Math.max(next - now, 1));
+}
+
+/** ZooKeeperServer.expire. */
+function expire(
+  server: Server,
+  zks: ZooKeeperServer,
+  tracker: SessionTracker,
+  sessionId: SessionId,
+): void {
+  const timeOut = tracker.sessionsById.get(sessionId)?.timeout ?? 0;
+  log(
+    server,
+    'INFO',
+    LOGGER,
+    `Expiring session ${formatSessionId(sessionId)}, timeout of ${String(timeOut)}ms exceeded`,
+  );
+  if (tracker === zks.sessions) note(server, { note: 'sessionExpired', sessionId });
+  const request = { op: 'closeSession' } as const;
+  const from = { sessionId, cxid: 0, request, conn: null, owner: 'me', authInfo: [] } as const;
+  submitRequest(server, zks, newRequest(server, from));
 }
 
 /** LeaderZooKeeperServer.touch, for a learner's answer to a ping. */
@@ -189,7 +239,10 @@ export function touchForLearner(server: Server, id: SessionId, timeOut: Millis):
   if (sessions !== null) touchSession(sessions, id, timeOut, elapsedMillis(server));
 }
 
-/** Leader.revalidateSession: the session is now with that learner. */
+/**
+ * Leader.revalidateSession: the session is now with that learner. A local session of this server
+ * is none that could come back elsewhere.
+ */
 export function revalidateForLearner(
   server: Server,
   id: SessionId,
@@ -204,5 +257,5 @@ export function revalidateForLearner(
 
 /** A learner has forwarded a request. */
 export function submitFromLearner(server: Server, request: ServerRequest): void {
-  if (server.zks !== null) submitRequest(server, server.zks, request);
+  if (server.zks !== null) submitLearnerRequest(server, server.zks, request);
 }

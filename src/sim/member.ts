@@ -152,6 +152,8 @@ function keepOutbound(member: MemberHost, at: Micros, out: Effects): readonly Ou
       case 'exit':
         member.ended = true;
         break;
+      case 'recv':
+        continue;
       case 'setTimer':
         armTimer(member.agenda, effect.name, (at + effect.after) as Micros);
         continue;

@@ -5,12 +5,12 @@
  * Source: quorum.CommitProcessor (3.9). Differs: its threads are one queue that runs to
  * completion, so the pool of readers is always empty when a commit is applied.
  */
-import { becomesTxn } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Server, ServerRequest } from '../server-context.ts';
 import type { SessionId } from '../units.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
 import { finalProcess } from './final-request-processor.ts';
+import { isWrite } from './prep-request-processor.ts';
 
 export interface CommitProcessor {
   /** By session, oldest first; the head of each is a write that is not committed. */
@@ -25,8 +25,8 @@ export function newCommitProcessor(): CommitProcessor {
 
 /** @param matchSyncs a learner's sync waits for its SYNC packet as a write does for its commit. */
 export function needsCommit(request: ServerRequest, matchSyncs: boolean): boolean {
-  const { op } = request.request;
-  return becomesTxn(op) || (op === 'sync' && matchSyncs);
+  if (isWrite(request.request)) return !request.isLocal;
+  return request.request.op === 'sync' && matchSyncs;
 }
 
 /** A request of a local client. */

@@ -14,6 +14,7 @@ import {
   hangUp,
   isMutant,
   log,
+  newRequest,
   note,
   send,
   setTimer,
@@ -24,6 +25,8 @@ import { NO_SESSION, type ConnId, type Micros, type Sid } from '../units.ts';
 import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { ackEpoch, ackNewLeader, processAck, processSync, proposeEpoch } from './leader.ts';
 import { sendTo, type Leader } from './leader.ts';
+import { printMember } from './config-text.ts';
+import { memberOf } from './quorum-verifier.ts';
 import { planSync } from './sync-plan.ts';
 import type { QuorumPacket } from './packet.ts';
 import type { SyncMode } from './vote.ts';
@@ -128,13 +131,20 @@ function onLearnerInfo(server: Server, leader: Leader, h: LearnerHandler, p: Quo
   }
   h.sid = p.sid;
   h.type = p.type === 'OBSERVERINFO' ? 'observer' : 'participant';
+  const { version } = server.quorumVerifier;
+  if (p.configVersion > version) {
+    const why = 'Follower is ahead of the leader (has a later activated configuration)';
+    log(server, 'ERROR', LOGGER, `Unexpected exception in LearnerHandler: ${why}`);
+    goodbye(server, leader, h, why);
+    return;
+  }
   h.phase = 'epoch';
-  log(
-    server,
-    'INFO',
-    LOGGER,
-    `Follower sid: ${String(p.sid)} : info : server${String(p.sid)}:2888:3888:${h.type}`,
-  );
+  const member = memberOf(server.quorumVerifier, p.sid);
+  const who =
+    member === undefined
+      ? `not in the current config ${version.toString(16)}`
+      : `: info : ${printMember(member)}`;
+  log(server, 'INFO', LOGGER, `Follower sid: ${String(p.sid)} ${who}`);
   proposeEpoch(server, leader, p.sid, epochOf(p.zxid));
   onEpochProposed(server, leader, h);
 }
@@ -168,7 +178,8 @@ function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: Quorum
 export function onElectionFinished(server: Server, leader: Leader, h: LearnerHandler): void {
   if (h.phase !== 'summary' || !leader.electionFinished) return;
   syncFollower(server, leader, h);
-  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0), config: '' });
+  const config = server.lastSeenQuorumVerifier.text;
+  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0), config });
   h.phase = 'newLeaderAck';
 }
 
@@ -279,7 +290,7 @@ function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket
     }
     case 'REQUEST':
       if (p.request.op === 'sync') processSync(server, leader, h.conn);
-      else submitFromLearner(server, fromLearner(h, p));
+      else submitFromLearner(server, fromLearner(server, h, p));
       return;
     default:
       log(server, 'WARN', LOGGER, `unexpected quorum packet, type: ${p.type}`);
@@ -287,11 +298,12 @@ function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket
 }
 
 function fromLearner(
+  server: Server,
   h: LearnerHandler,
   p: Extract<QuorumPacket, { type: 'REQUEST' }>,
 ): ServerRequest {
   const { sessionId, cxid, request, authInfo } = p;
-  return { sessionId, cxid, request, conn: null, owner: h.conn, authInfo, record: null, error: 0 };
+  return newRequest(server, { sessionId, cxid, request, conn: null, owner: h.conn, authInfo });
 }
 
 /** LearnerHandler.ping, and the transaction timeout that is looked at with it. */

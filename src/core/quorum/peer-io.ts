@@ -58,6 +58,16 @@ export type NetworkEffect =
   | { readonly kind: 'send'; readonly conn: ConnId; readonly message: Message }
   | { readonly kind: 'close'; readonly conn: ConnId };
 
+/**
+ * Read no further from this connection, or read on: what has come in the meantime is kept by the
+ * server, so a host that cannot stop a peer may pass this over.
+ */
+export interface RecvEffect {
+  readonly kind: 'recv';
+  readonly conn: ConnId;
+  readonly enabled: boolean;
+}
+
 /** Timers have names, not handles: arming one again replaces it. */
 export type TimerEffect =
   | { readonly kind: 'setTimer'; readonly name: string; readonly after: Micros }
@@ -152,6 +162,8 @@ export type Note =
   /** A learner's tree has what its leader sent, and it acknowledges NEWLEADER. */
   | { readonly note: 'synchronized'; readonly epoch: number; readonly zxid: Zxid }
   | { readonly note: 'sessionExpired'; readonly sessionId: SessionId }
+  /** A configuration is in force here, with its text; only where it can change at all. */
+  | { readonly note: 'config'; readonly version: Zxid; readonly text: string }
   /** An "impossible" branch was taken: part B of the invariants, by name. */
   | { readonly note: 'violation'; readonly property: string; readonly fact: string };
 
@@ -168,7 +180,7 @@ export interface ExitEffect {
 }
 
 export type ServerEffect =
-  NetworkEffect | TimerEffect | DiskEffect | LogEffect | NoteEffect | ExitEffect;
+  NetworkEffect | RecvEffect | TimerEffect | DiskEffect | LogEffect | NoteEffect | ExitEffect;
 
 /** Where a step writes its effects, in the order in which they take place. */
 export type Effects = ServerEffect[];

@@ -12,21 +12,24 @@
  *           (the log is drained and synced,    a connection, a quorum or a
  *            the tree catches up with it)      deadline was lost
  *
+ * A reconfiguration that names the next leader leads from `leaving` straight into a role.
+ *
  * Only the functions here change the role.
  *
  * Source: quorum.QuorumPeer.run, loadDataBase, updateElectionVote (3.9).
  */
 import { assert } from '../assert.ts';
-import { votersOf } from '../config.ts';
 import { Purpose, draw, drawInt } from '../chance.ts';
-import { clearTimer, configOf, diskOp, hangUp, isObserver, log } from '../server-context.ts';
+import { clearTimer, diskOp, hangUp, isObserver, log } from '../server-context.ts';
 import { note, setPeerState, setTimer, sidOf, type Server } from '../server-context.ts';
+import { awaitReadOnly, endReadOnly } from '../processor/read-only-server.ts';
 import { drainSyncProcessor } from '../processor/sync-request-processor.ts';
 import { fastForward, noteRecovered, reloadDatabase } from '../txn-log/zk-database.ts';
 import { startStandalone, stopServing } from '../zookeeper-server.ts';
 import { lookForLeader } from './fast-leader-election.ts';
 import { lead } from './leader.ts';
 import { followLeader } from './learner.ts';
+import { isStandalone } from './reconfig.ts';
 import type { Vote } from './vote.ts';
 
 const LOGGER = 'QuorumPeer';
@@ -36,7 +39,7 @@ const OBSERVER_ELECTION_DELAY = 200;
 
 /** The database is loaded: take part. */
 export function startPeer(server: Server): void {
-  if (votersOf(configOf(server)).length === 1 && configOf(server).servers.length === 1) {
+  if (isStandalone(server)) {
     server.role = { name: 'standalone' };
     startStandalone(server);
     return;
@@ -46,6 +49,7 @@ export function startPeer(server: Server): void {
 
 export function becomeLooking(server: Server): void {
   server.role = { name: 'looking' };
+  server.reconfigFlag = false;
   server.currentVote = {
     leader: sidOf(server),
     zxid: server.db.tree.lastProcessedZxid,
@@ -54,6 +58,7 @@ export function becomeLooking(server: Server): void {
   };
   setPeerState(server, 'LOOKING', 'election');
   log(server, 'INFO', LOGGER, 'LOOKING');
+  awaitReadOnly(server);
   if (isObserver(server)) {
     const bits = draw(
       server.settings.seed,
@@ -75,9 +80,15 @@ export function onObserverElection(server: Server): void {
 /** The election is decided. */
 export function leaveLooking(server: Server, vote: Vote): void {
   assert(server.role.name === 'looking', 'only a LOOKING peer decides a vote');
+  endReadOnly(server);
   server.currentVote = vote;
+  enterRole(server);
+}
+
+function enterRole(server: Server): void {
+  const { leader } = server.currentVote;
   const took = Math.round((server.now - server.election.startedAt) / 1000);
-  if (vote.leader === sidOf(server)) {
+  if (leader === sidOf(server)) {
     setPeerState(server, 'LEADING', 'discovery');
     log(server, 'INFO', LOGGER, 'LEADING');
     log(server, 'INFO', 'Leader', `LEADING - LEADER ELECTION TOOK - ${String(took)} MS`);
@@ -88,7 +99,7 @@ export function leaveLooking(server: Server, vote: Vote): void {
   setPeerState(server, state, 'discovery');
   log(server, 'INFO', LOGGER, state);
   log(server, 'INFO', 'Follower', `${state} - LEADER ELECTION TOOK - ${String(took)} MS`);
-  followLeader(server, vote.leader);
+  followLeader(server, leader);
 }
 
 /**
@@ -122,7 +133,15 @@ export function finishLeaving(server: Server): void {
     reloadDatabase(server);
     noteRecovered(server, 'boot');
   } else fastForward(server);
-  becomeLooking(server);
+  if (server.reconfigFlag) takeSuggestedRole(server);
+  else becomeLooking(server);
+}
+
+/** QuorumPeer.updateServerState: a reconfiguration has said who leads, nobody is elected. */
+function takeSuggestedRole(server: Server): void {
+  server.reconfigFlag = false;
+  server.role = { name: 'looking' };
+  enterRole(server);
 }
 
 /** QuorumPeer.updateElectionVote: all members tell a latecomer the same epoch. */

@@ -111,6 +111,10 @@ export function checkSession(
   return session.owner === owner ? 'ok' : 'moved';
 }
 
+export function isTracking(tracker: SessionTracker, id: SessionId): boolean {
+  return tracker.sessionsById.has(id);
+}
+
 /** The session's client has come back, here or elsewhere. @returns false where it has expired. */
 export function setOwner(tracker: SessionTracker, id: SessionId, owner: SessionOwner): boolean {
   const session = tracker.sessionsById.get(id);
