@@ -3,15 +3,14 @@
  *
  * A transaction may be applied to a tree that already holds it or what came after it: a snapshot
  * is taken while writes go on, and the log is replayed over it. What makes that come out right:
- *  - a create of a node that exists raises its parent's cversion and pzxid, and renews the ACL;
+ *  - a create of a node that exists renews its ACL; only `create` itself, and not its later kin,
+ *    also raises the parent's cversion and pzxid;
  *  - a create whose parent has counted further leaves cversion and pzxid as they are;
  *  - a delete raises the parent's pzxid even where the child is gone already;
  *  - closing a session deletes the paths that the transaction lists, those still there;
  *  - lastProcessedZxid moves when the whole transaction is in, a multi included.
  *
  * Source: server.DataTree (3.9).
- * Differs: `create` stands for ZooKeeper's create and create2, so both count up the parent of a
- * node that exists; ZooKeeper does so for the former only.
  */
 import { unreachable } from '../assert.ts';
 import { ErrorCode } from '../error-code.ts';
@@ -31,8 +30,11 @@ import type {
 } from '../jute/txn.ts';
 import { NO_SESSION, type SessionId } from '../units.ts';
 import { CONTAINER_OWNER, newNode, statOf, ttlOwner, type DataNode } from './data-node.ts';
-import { nameOf, parentOf } from './path.ts';
-import { addNode, dropNode, getNode, refreshDigest, type DataTree } from './tree-nodes.ts';
+import { checkDigest } from './digest-check.ts';
+import { nameOf, parentOf, QUOTA_PATH } from './path.ts';
+import { addUsage, noteQuotaNode } from './quota.ts';
+import { addNode, dropNode, getNode, refreshDigest, treeDigest } from './tree-nodes.ts';
+import type { DataTree } from './tree-nodes.ts';
 import { fireWatches, type FiredWatch, type WatchTables } from './watch-manager.ts';
 
 export {
@@ -44,10 +46,13 @@ export {
   treeDigest,
   type DataTree,
 } from './tree-nodes.ts';
+export { takeMismatch, type DigestMismatch } from './digest-check.ts';
+export { countDescendants, setupQuotas } from './quota.ts';
 export {
   addSnapshotNodes,
   deserializeTree,
   isSerialized,
+  restoreSnapshot,
   serializeSome,
   serializeTree,
   startSerialization,
@@ -84,7 +89,12 @@ export function processTxn(
     txn.type === 'multi'
       ? applyMulti(tree, watches, header, txn, fired)
       : applyOne(tree, watches, header, txn, fired);
-  if (header.zxid > tree.lastProcessedZxid) tree.lastProcessedZxid = header.zxid;
+  if (header.zxid <= tree.lastProcessedZxid) return result; // The tree may be ahead of it.
+  tree.lastProcessedZxid = header.zxid;
+  const { digestCheck } = tree;
+  if (record.digest !== null || digestCheck.settlesAt !== null) {
+    checkDigest(digestCheck, header.zxid, record.digest, treeDigest(tree));
+  }
   return result;
 }
 
@@ -190,6 +200,8 @@ function createNode(
   const node = newNode(path, txn.data, txn.acl, ownerOf(header, txn), header.zxid, header.time);
   parent.children.add(name);
   addNode(tree, path, node);
+  if (path.startsWith(QUOTA_PATH)) noteQuotaNode(tree, path, true);
+  addUsage(tree, path, 1, sizeOf(node.data));
 
   fireWatches(watches.data, path, EventType.NodeCreated, fired, txn.acl);
   fireWatches(watches.child, parentPath, EventType.NodeChildrenChanged, fired, parent.acl);
@@ -246,6 +258,8 @@ function deleteNode(
   const node = tree.nodes.get(path);
   if (node === undefined) return ErrorCode.NONODE;
   dropNode(tree, path, node);
+  if (path.startsWith(QUOTA_PATH)) noteQuotaNode(tree, path, false);
+  addUsage(tree, path, -1, -sizeOf(node.data));
 
   // Who watches both the node's data and its children hears of the deletion once.
   const told = fireWatches(watches.data, path, EventType.NodeDeleted, fired, node.acl);
@@ -263,13 +277,19 @@ function setData(
 ): TxnResult {
   const node = getNode(tree, txn.path);
   if (node === undefined) return ended(ErrorCode.NONODE, txn.path);
+  const growth = sizeOf(txn.data) - sizeOf(node.data);
   node.data = txn.data;
   node.mtime = header.time;
   node.mzxid = header.zxid;
   node.version = txn.version;
   refreshDigest(tree, node);
+  addUsage(tree, txn.path, 0, growth);
   fireWatches(watches.data, txn.path, EventType.NodeDataChanged, fired, node.acl);
   return { err: ErrorCode.OK, path: txn.path, stat: statOf(node), results: null };
+}
+
+function sizeOf(data: Uint8Array | null): number {
+  return data === null ? 0 : data.length;
 }
 
 /** The listed paths first, as they were when the close was proposed; then any that are left. */

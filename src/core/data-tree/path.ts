@@ -24,17 +24,16 @@ export function validatePath(path: string): string | null {
 }
 
 /**
- * What the server asks of a sequential node's prefix; the finished path meets the full rules
- * afterwards. @returns null where it is fine, else why not.
+ * What the server asks of a path to create before it looks for the parent; the path with its
+ * sequence number meets the full rules afterwards. @returns null where it is fine, else why not.
  */
 export function validatePathLoosely(path: string): string | null {
   if (!path.includes('/')) return 'no / in the path';
   if (path.includes('\0')) return 'null character in the path';
-  if (isSpecialPath(path)) return 'a reserved path';
   return null;
 }
 
-/** Reserved paths: they cannot be created or deleted. */
+/** Reserved paths: they are there from the start and cannot be deleted. */
 export function isSpecialPath(path: string): boolean {
   return path === ROOT || path === ZOOKEEPER_PATH || path === QUOTA_PATH || path === CONFIG_PATH;
 }

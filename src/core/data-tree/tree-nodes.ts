@@ -10,6 +10,7 @@ import { OPEN_ACL_UNSAFE, READ_ACL_UNSAFE, type Acl } from '../jute/data.ts';
 import { NO_SESSION, type Millis, type SessionId } from '../units.ts';
 import { ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { newNode, ownerKind, type DataNode } from './data-node.ts';
+import { newDigestCheck, type DigestCheck } from './digest-check.ts';
 import { CONFIG_PATH, nameOf, parentOf, QUOTA_PATH, ROOT, ZOOKEEPER_PATH } from './path.ts';
 import { addToDigest, nodeDigest, type DigestSum } from './tree-digest.ts';
 
@@ -20,8 +21,11 @@ export interface DataTree extends DigestSum {
   readonly ephemerals: Map<SessionId, Set<string>>;
   readonly containers: Set<string>;
   readonly ttls: Set<string>;
+  /** The paths that have a quota. */
+  readonly quotas: Set<string>;
   /** The last transaction applied whole. */
   lastProcessedZxid: Zxid;
+  readonly digestCheck: DigestCheck;
 }
 
 /** The reserved nodes only. They were never counted as creations: "/" shows cversion -1. */
@@ -31,7 +35,9 @@ export function createDataTree(): DataTree {
     ephemerals: new Map(),
     containers: new Set(),
     ttls: new Set(),
+    quotas: new Set(),
     lastProcessedZxid: ZXID_ZERO,
+    digestCheck: newDigestCheck(),
     digestHigh: 0,
     digestLow: 0,
   };

@@ -6,10 +6,12 @@
  * Source: DataTree.serializeNode, DataTree.deserialize (3.9).
  */
 import { assert, defined } from '../assert.ts';
-import type { SnapshotNode } from '../txn-log/snapshot.ts';
+import type { Snapshot, SnapshotNode } from '../txn-log/snapshot.ts';
 import { nodeOf, storedNode } from './data-node.ts';
+import { checkDigest } from './digest-check.ts';
 import { joinPath, nameOf, parentOf, ROOT } from './path.ts';
-import { addNode, type DataTree } from './tree-nodes.ts';
+import { setupQuotas } from './quota.ts';
+import { addNode, treeDigest, type DataTree } from './tree-nodes.ts';
 
 /** Where a serialisation stands: paths still to visit, the next one last. */
 export interface SerializationCursor {
@@ -49,6 +51,16 @@ export function serializeTree(tree: DataTree): SnapshotNode[] {
   return serializeSome(tree, startSerialization(tree), Infinity);
 }
 
+/** The tree that a snapshot holds, at the zxid in the snapshot's name. */
+export function restoreSnapshot(snapshot: Snapshot, into: DataTree): void {
+  deserializeTree(snapshot.nodes, into);
+  into.lastProcessedZxid = snapshot.zxid;
+  const { digest } = snapshot;
+  if (digest === undefined || digest.zxid < snapshot.zxid) return;
+  if (digest.zxid > snapshot.zxid) into.digestCheck.settlesAt = digest;
+  else checkDigest(into.digestCheck, digest.zxid, digest.digest, treeDigest(into));
+}
+
 /** Replaces what the tree holds, but for lastProcessedZxid: that is the snapshot's name. */
 export function deserializeTree(nodes: readonly SnapshotNode[], into: DataTree): void {
   into.nodes.clear();
@@ -57,7 +69,9 @@ export function deserializeTree(nodes: readonly SnapshotNode[], into: DataTree):
   into.ttls.clear();
   into.digestHigh = 0;
   into.digestLow = 0;
+  into.digestCheck.settlesAt = null;
   addSnapshotNodes(into, nodes);
+  setupQuotas(into);
 }
 
 /** Adds nodes in pre-order, to an emptied tree or after earlier pieces. */

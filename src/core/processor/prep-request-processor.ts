@@ -1,46 +1,60 @@
 /**
  * PrepRequestProcessor: turns a write into a transaction. It gets a zxid, is checked against the
  * tree as it will be, and becomes either what is to be applied or an error transaction: a write
- * that fails takes a zxid all the same.
+ * that fails takes a zxid all the same. What each kind of write is checked for is in
+ * prep-writes.ts.
  *
- * Source: server.PrepRequestProcessor (3.9), without ACL checks, quotas and reconfiguration.
+ * Source: server.PrepRequestProcessor (3.9).
  */
-import { ErrorCode } from '../error-code.ts';
-import { TTL_MAX } from '../data-tree/data-node.ts';
+import { CONFIG_PATH, parentOf } from '../data-tree/path.ts';
 import { ephemeralsOf } from '../data-tree/data-tree.ts';
-import { isSpecialPath, parentOf } from '../data-tree/path.ts';
-import { validatePath, validatePathLoosely } from '../data-tree/path.ts';
-import {
-  becomesTxn,
-  CreateMode,
-  type CreateRequest,
-  type MultiOp,
-  type MultiRequest,
-} from '../jute/proto.ts';
+import { ErrorCode } from '../error-code.ts';
+import { Perms } from '../jute/data.ts';
+import { becomesTxn, OpCode, type MultiRequest, type ReconfigRequest } from '../jute/proto.ts';
+import type { Request } from '../jute/proto.ts';
 import type { Txn, TxnHeader } from '../jute/txn.ts';
 import { checkSession, setSessionClosing, trackSession } from '../session/session-tracker.ts';
 import { configOf, type Server, type ServerRequest } from '../server-context.ts';
 import { elapsedMillis, wallMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
-import { NO_SESSION, type SessionId } from '../units.ts';
-import { nextZxid, type Zxid } from '../zxid.ts';
-import { addChange, pendingNode, rollBack } from './outstanding-changes.ts';
-import type { ChangeRecord, PendingNode } from './outstanding-changes.ts';
-
-/** What a check finds wrong. Thrown and caught within this file's processRequest. */
-class RequestError extends Error {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode) {
-    super(String(code));
-    this.code = code;
-  }
-}
+import { nextZxid } from '../zxid.ts';
+import { pendingNode, rollBack, startChanges } from './outstanding-changes.ts';
+import type { ChangeRecord, ChangesBefore } from './outstanding-changes.ts';
+import { reconfigTxn } from './prep-reconfig.ts';
+import { change, deleteContainerTxn, opInMulti, opTxn, requireNode } from './prep-writes.ts';
+import { requirePermitted, requireSession, sessionError, setAclTxn } from './prep-writes.ts';
+import type { Preparation } from './prep-writes.ts';
+import { RequestError } from './request-error.ts';
 
 /** Sets `record` for a write, `error` for a read of a session that may not read. */
 export function prepareRequest(server: Server, zks: ZooKeeperServer, r: ServerRequest): void {
-  const { op } = r.request;
-  if (becomesTxn(op)) prepareTxn(server, zks, r);
-  else r.error = op === 'check' ? ErrorCode.UNIMPLEMENTED : sessionError(zks, r);
+  const { request } = r;
+  if (r.isLocal) return;
+  if (isWrite(request)) prepareTxn(server, zks, r);
+  else r.error = request.op === 'check' ? ErrorCode.UNIMPLEMENTED : sessionError(zks, r);
 }
+
+/**
+ * Whether a request goes through the leader and takes a zxid: a write does even where what it asks
+ * cannot be read.
+ */
+export function isWrite(request: Request): boolean {
+  if (request.op === 'unreadable') return UNREADABLE_WRITES.has(request.type);
+  return becomesTxn(request.op);
+}
+
+/** The writes that have a body. */
+const UNREADABLE_WRITES: ReadonlySet<number> = new Set([
+  OpCode.create,
+  OpCode.create2,
+  OpCode.createContainer,
+  OpCode.createTTL,
+  OpCode.delete,
+  OpCode.deleteContainer,
+  OpCode.setData,
+  OpCode.setACL,
+  OpCode.reconfig,
+  OpCode.multi,
+]);
 
 function prepareTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest): void {
   zks.lastZxid = nextZxid(zks.lastZxid);
@@ -50,21 +64,25 @@ function prepareTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest): voi
     zxid: zks.lastZxid,
     time: wallMillis(server),
   };
-  r.record = { header, txn: txnFor(server, zks, r, header), digest: null };
+  const { changes } = zks;
+  startChanges(server.db.tree, changes);
+  const txn = txnFor({ server, zks, r, header });
+  const hasDigest = configOf(server).digestEnabled && txn.type !== 'error';
+  const digest = (BigInt(changes.digestHigh) << 32n) | BigInt(changes.digestLow);
+  r.record = { header, txn, digest: hasDigest ? digest : null };
 }
 
-function txnFor(server: Server, zks: ZooKeeperServer, r: ServerRequest, header: TxnHeader): Txn {
+function txnFor(p: Preparation): Txn {
   try {
-    return r.request.op === 'multi'
-      ? multiTxn(server, zks, r, r.request, header)
-      : oneTxn(server, zks, r, header.zxid);
+    return p.r.request.op === 'multi' ? multiTxn(p, p.r.request) : oneTxn(p);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return { type: 'error', err: error.code };
   }
 }
 
-function oneTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest, zxid: Zxid): Txn {
+function oneTxn(p: Preparation): Txn {
+  const { server, zks, r } = p;
   const { request } = r;
   switch (request.op) {
     case 'createSession':
@@ -74,7 +92,13 @@ function oneTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest, zxid: Zx
       }
       return { type: 'createSession', timeOut: request.timeOut };
     case 'closeSession':
-      return closeSessionTxn(server, zks, r.sessionId, zxid);
+      return closeSessionTxn(p);
+    case 'setACL':
+      return setAclTxn(p, request);
+    case 'deleteContainer':
+      return deleteContainerTxn(p, request.path);
+    case 'reconfig':
+      return configTxn(p, request);
     case 'create':
     case 'create2':
     case 'createContainer':
@@ -82,22 +106,19 @@ function oneTxn(server: Server, zks: ZooKeeperServer, r: ServerRequest, zxid: Zx
     case 'delete':
     case 'setData':
     case 'check':
-      return opTxn(server, zks, r, request, zxid);
+      return opTxn(p, request);
+    case 'unreadable':
+      throw new RequestError(ErrorCode.MARSHALLINGERROR);
     default:
       throw new RequestError(ErrorCode.UNIMPLEMENTED);
   }
 }
 
 /** All of its operations, or none: each is judged with those before it done. */
-function multiTxn(
-  server: Server,
-  zks: ZooKeeperServer,
-  r: ServerRequest,
-  multi: MultiRequest,
-  header: TxnHeader,
-): Txn {
-  const { zxid } = header;
-  const before = changesBefore(zks, multi);
+function multiTxn(p: Preparation, multi: MultiRequest): Txn {
+  const { changes } = p.zks;
+  const { zxid } = p.header;
+  const before = changesBefore(p, multi);
   const txns: Txn[] = [];
   let failed = false;
   for (const op of multi.ops) {
@@ -106,217 +127,68 @@ function multiTxn(
       continue;
     }
     try {
-      txns.push(opTxn(server, zks, r, op, zxid));
+      txns.push(opTxn(p, opInMulti(op)));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
+      rollBack(changes, zxid, before);
+      // Not the operation but the request cannot be understood.
+      if (error.code === ErrorCode.MARSHALLINGERROR) throw error;
       failed = true;
       for (let i = 0; i < txns.length; i++) txns[i] = { type: 'error', err: ErrorCode.OK };
       txns.push({ type: 'error', err: error.code });
-      rollBack(zks.changes, zxid, before);
     }
   }
   return { type: 'multi', txns };
 }
 
 /** PrepRequestProcessor.getPendingChanges: the paths that a multi touches, and their parents. */
-function changesBefore(
-  zks: ZooKeeperServer,
-  multi: MultiRequest,
-): ReadonlyMap<string, ChangeRecord | undefined> {
-  const before = new Map<string, ChangeRecord | undefined>();
+function changesBefore({ zks }: Preparation, multi: MultiRequest): ChangesBefore {
+  const { digestHigh, digestLow } = zks.changes;
+  const byPath = new Map<string, ChangeRecord | undefined>();
   for (const { path } of multi.ops) {
-    before.set(path, zks.changes.byPath.get(path));
+    byPath.set(path, zks.changes.byPath.get(path));
     if (path.lastIndexOf('/') < 0) continue;
     const parent = parentOf(path);
-    before.set(parent, zks.changes.byPath.get(parent));
+    byPath.set(parent, zks.changes.byPath.get(parent));
   }
-  return before;
+  return { byPath, digestHigh, digestLow };
 }
 
-/** The mode of a create is judged before the session, all else after it. */
-function opTxn(
-  server: Server,
-  zks: ZooKeeperServer,
-  r: ServerRequest,
-  op: MultiOp,
-  zxid: Zxid,
-): Txn {
-  const mode = 'flags' in op ? createModeOf(server, op) : null;
-  requireSession(zks, r);
-  switch (op.op) {
-    case 'delete':
-      return deleteTxn(server, zks, op.path, op.version, zxid);
-    case 'setData': {
-      requireValid(op.path);
-      const node = requireNode(server, zks, op.path);
-      const version = checkVersion(node.version, op.version);
-      addChange(zks.changes, { zxid, path: op.path, node: { ...node, version } });
-      return { type: 'setData', path: op.path, data: op.data, version };
-    }
-    case 'check': {
-      requireValid(op.path);
-      const node = requireNode(server, zks, op.path);
-      const version = checkVersion(node.version, op.version);
-      return { type: 'check', path: op.path, version };
-    }
-    default:
-      return createTxn(server, zks, op, mode ?? createModeOf(server, op), r.sessionId, zxid);
+/** What is wrong with the new configuration is prep-reconfig's to say; permission comes last. */
+function configTxn(p: Preparation, request: ReconfigRequest): Txn {
+  const { server, zks, r, header } = p;
+  if (!configOf(server).reconfigEnabled) throw new RequestError(ErrorCode.RECONFIGDISABLED);
+  requireSession(p);
+  const txn = reconfigTxn(server, zks, r, request, header.zxid);
+  const node = requireNode(p, CONFIG_PATH);
+  requirePermitted(p, node.acl, Perms.WRITE);
+  if (txn.type === 'reconfig') {
+    const { data, version } = txn;
+    const after = { ...node, data, version, mtime: header.time, mzxid: header.zxid };
+    change(p, CONFIG_PATH, node, after);
   }
+  return txn;
 }
 
-/** PrepRequestProcessor.pRequest2TxnCreate. */
-function createTxn(
-  server: Server,
-  zks: ZooKeeperServer,
-  op: CreateRequest,
-  mode: Mode,
-  session: SessionId,
-  zxid: Zxid,
-): Txn {
-  if (validatePathLoosely(op.path) !== null) throw new RequestError(ErrorCode.BADARGUMENTS);
-  if (op.acl.length === 0) throw new RequestError(ErrorCode.INVALIDACL);
-  const parentPath = parentOf(op.path);
-  const parent = requireNode(server, zks, parentPath);
-  const path = mode.sequential ? op.path + sequenceSuffix(parent.cversion) : op.path;
-  requireValid(path);
-  if (pendingNode(server.db.tree, zks.changes, path) !== undefined) {
-    throw new RequestError(ErrorCode.NODEEXISTS);
-  }
-  if (isEphemeralOwner(parent.ephemeralOwner)) {
-    throw new RequestError(ErrorCode.NOCHILDRENFOREPHEMERALS);
-  }
-  const parentCVersion = (parent.cversion + 1) | 0;
-  const { data, acl } = op;
-  addChange(zks.changes, {
-    zxid,
-    path: parentPath,
-    node: { ...parent, childCount: parent.childCount + 1, cversion: parentCVersion },
-  });
-  addChange(zks.changes, {
-    zxid,
-    path,
-    node: {
-      acl,
-      version: 0,
-      cversion: 0,
-      aversion: 0,
-      ephemeralOwner: mode.ephemeral ? session : NO_SESSION,
-      childCount: 0,
-    },
-  });
-  if (op.op === 'createContainer') {
-    return { type: 'createContainer', path, data, acl, parentCVersion };
-  }
-  if (op.op === 'createTTL') {
-    return { type: 'createTTL', path, data, acl, parentCVersion, ttl: op.ttl };
-  }
-  return { type: 'create', path, data, acl, ephemeral: mode.ephemeral, parentCVersion };
-}
-
-interface Mode {
-  readonly ephemeral: boolean;
-  readonly sequential: boolean;
-}
-
-function createModeOf(server: Server, op: CreateRequest): Mode {
-  const ttl =
-    op.flags === CreateMode.PERSISTENT_WITH_TTL ||
-    op.flags === CreateMode.PERSISTENT_SEQUENTIAL_WITH_TTL;
-  const known = op.flags >= CreateMode.PERSISTENT && op.flags <= 6;
-  if (!known) throw new RequestError(ErrorCode.BADARGUMENTS);
-  if (ttl && !configOf(server).extendedTypesEnabled) {
-    throw new RequestError(ErrorCode.UNIMPLEMENTED);
-  }
-  const hasTtl = op.op === 'createTTL';
-  if (ttl && (op.ttl < 1 || op.ttl > TTL_MAX)) throw new RequestError(ErrorCode.BADARGUMENTS);
-  if (ttl !== hasTtl) throw new RequestError(ErrorCode.BADARGUMENTS);
-  return {
-    ephemeral: op.flags === CreateMode.EPHEMERAL || op.flags === CreateMode.EPHEMERAL_SEQUENTIAL,
-    sequential:
-      op.flags === CreateMode.PERSISTENT_SEQUENTIAL ||
-      op.flags === CreateMode.EPHEMERAL_SEQUENTIAL ||
-      op.flags === CreateMode.PERSISTENT_SEQUENTIAL_WITH_TTL,
-  };
-}
-
-/** Ten digits of the parent's stored cversion; beyond 2^31-1 it goes on below zero. */
-function sequenceSuffix(cversion: number): string {
-  const n = cversion | 0;
-  return n < 0 ? `-${String(-n).padStart(9, '0')}` : String(n).padStart(10, '0');
-}
-
-function isEphemeralOwner(owner: SessionId): boolean {
-  if (owner === NO_SESSION) return false;
-  const top = BigInt.asUintN(64, owner) >> 56n;
-  return BigInt.asUintN(64, owner) !== 1n << 63n && top !== 0xffn;
-}
-
-function deleteTxn(
-  server: Server,
-  zks: ZooKeeperServer,
-  path: string,
-  version: number,
-  zxid: Zxid,
-): Txn {
-  if (path.lastIndexOf('/') < 0 || path.includes('\0') || isSpecialPath(path)) {
-    throw new RequestError(ErrorCode.BADARGUMENTS);
-  }
-  const parentPath = parentOf(path);
-  const parent = requireNode(server, zks, parentPath);
-  const node = requireNode(server, zks, path);
-  checkVersion(node.version, version);
-  if (node.childCount > 0) throw new RequestError(ErrorCode.NOTEMPTY);
-  addChange(zks.changes, {
-    zxid,
-    path: parentPath,
-    node: { ...parent, childCount: parent.childCount - 1 },
-  });
-  addChange(zks.changes, { zxid, path, node: null });
-  return { type: 'delete', path };
-}
-
-/** The ephemerals of the tree, with those of pending creates and without those being deleted. */
-function closeSessionTxn(
-  server: Server,
-  zks: ZooKeeperServer,
-  session: SessionId,
-  zxid: Zxid,
-): Txn {
+/**
+ * The ephemerals of the tree, with those of pending creates and without those being deleted. A
+ * parent's pending count of children stays as it was, as in ZooKeeper: a delete of the parent that
+ * follows at once fails with NOTEMPTY.
+ */
+function closeSessionTxn(p: Preparation): Txn {
+  const { server, zks, header } = p;
+  const { clientId: session, zxid } = header;
   const paths = new Set(ephemeralsOf(server.db.tree, session));
-  for (const change of zks.changes.records) {
-    if (change.node === null) paths.delete(change.path);
-    else if (change.node.ephemeralOwner === session) paths.add(change.path);
+  for (const pending of zks.changes.records) {
+    if (pending.node === null) paths.delete(pending.path);
+    else if (pending.node.ephemeralOwner === session) paths.add(pending.path);
   }
-  for (const path of paths) addChange(zks.changes, { zxid, path, node: null });
+  for (const path of paths) {
+    const parentPath = parentOf(path);
+    const parent = pendingNode(server.db.tree, zks.changes, parentPath);
+    if (parent !== undefined) change(p, parentPath, parent, { ...parent, pzxid: zxid });
+    change(p, path, pendingNode(server.db.tree, zks.changes, path), null);
+  }
   if (zks.sessions !== null) setSessionClosing(zks.sessions, session);
   return { type: 'closeSession', paths: [...paths] };
-}
-
-function requireSession(zks: ZooKeeperServer, r: ServerRequest): void {
-  const code = sessionError(zks, r);
-  if (code !== ErrorCode.OK) throw new RequestError(code);
-}
-
-/** SessionTrackerImpl.checkSession, as the client is to see it. */
-function sessionError(zks: ZooKeeperServer, r: ServerRequest): ErrorCode {
-  if (zks.sessions === null) return ErrorCode.OK;
-  const verdict = checkSession(zks.sessions, r.sessionId, r.owner);
-  if (verdict === 'ok') return ErrorCode.OK;
-  return verdict === 'moved' ? ErrorCode.SESSIONMOVED : ErrorCode.SESSIONEXPIRED;
-}
-
-function requireValid(path: string): void {
-  if (validatePath(path) !== null) throw new RequestError(ErrorCode.BADARGUMENTS);
-}
-
-function requireNode(server: Server, zks: ZooKeeperServer, path: string): PendingNode {
-  const node = pendingNode(server.db.tree, zks.changes, path);
-  if (node === undefined) throw new RequestError(ErrorCode.NONODE);
-  return node;
-}
-
-/** @returns the version after the change. -1 asks for no check. */
-function checkVersion(current: number, expected: number): number {
-  if (expected !== -1 && expected !== current) throw new RequestError(ErrorCode.BADVERSION);
-  return (current + 1) | 0;
 }

@@ -50,10 +50,13 @@ describe('validatePath', () => {
   });
 });
 
-test('a prefix of a sequential node may end in a slash, but not be reserved', () => {
+test('a path to create may yet end in a slash, or stand there already', () => {
   expect(validatePathLoosely('/a/')).toBeNull();
   expect(validatePathLoosely('a/b')).toBeNull();
-  for (const path of ['a', '', '/a\0', '/', '/zookeeper', '/zookeeper/config']) {
+  for (const path of ['/', '/zookeeper', '/zookeeper/config']) {
+    expect(validatePathLoosely(path)).toBeNull();
+  }
+  for (const path of ['a', '', '/a\0']) {
     expect(validatePathLoosely(path)).not.toBeNull();
   }
 });

@@ -55,6 +55,8 @@ function prepare({ server, zks }: Bench, text: string, session = SESSION): Serve
     conn: null,
     owner: 'me',
     authInfo: [],
+    createdAt: 0 as Micros,
+    isLocal: false,
     record: null,
     error: 0,
   };
@@ -140,7 +142,7 @@ describe('which error comes first', () => {
     ['create /p/full', 'NODEEXISTS'],
     ['create /p/full/', 'BADARGUMENTS'],
     ['create /e/x', 'NOCHILDRENFOREPHEMERALS'],
-    ['create /', 'BADARGUMENTS'],
+    ['create /', 'NODEEXISTS'],
     // delete: the path, the parent, the node, its version, its children.
     ['delete /', 'BADARGUMENTS'],
     ['delete /zookeeper', 'BADARGUMENTS'],
