@@ -126,5 +126,7 @@ export function ensembleOf(voters: number, observers: number): readonly ServerSp
 }
 
 export function votersOf(config: EnsembleConfig): readonly Sid[] {
-  return config.servers.filter((s) => s.type === 'participant').map((s) => s.sid);
+  return config.servers
+    .filter((s) => s.type === 'participant' && s.joiner !== true)
+    .map((s) => s.sid);
 }

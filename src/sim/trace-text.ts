@@ -96,6 +96,8 @@ function noteText(note: Note): string {
       return `session ${formatSessionId(note.sessionId)} expires`;
     case 'violation':
       return `violates ${note.property}: ${note.fact}`;
+    case 'config':
+      return `goes by configuration ${note.version.toString(16)}`;
     case 'committed':
       return `commits ${formatZxid(note.zxid)}`;
     default:

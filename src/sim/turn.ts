@@ -166,6 +166,8 @@ function recordNote(world: World, process: Process, at: Micros, note: Note): voi
     record(world.trace, at, process.id, 'state', { kind: 'note', note }, true);
   } else if (note.note === 'sessionExpired') {
     record(world.trace, at, process.id, 'client', { kind: 'note', note }, true);
+  } else if (note.note === 'config') {
+    record(world.trace, at, process.id, 'state', { kind: 'note', note }, true);
   }
 }
 

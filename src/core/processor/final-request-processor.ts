@@ -14,11 +14,13 @@ import { KeeperState, NO_BODY, Xid } from '../jute/proto.ts';
 import type { OpResult, ReplyBody, Request } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { applied } from '../quorum/leader.ts';
+import { finishRequest } from '../request-throttle.ts';
 import { forget, touch } from '../session/learner-session-tracker.ts';
+import { endLocalSession } from '../session/server-sessions.ts';
 import { removeSession, trackSession } from '../session/session-tracker.ts';
 import { configOf, log, send, type Server, type ServerRequest } from '../server-context.ts';
 import { applyTxn } from '../txn-log/zk-database.ts';
-import { formatSessionId, type ConnId } from '../units.ts';
+import { formatSessionId, type ConnId, type SessionId } from '../units.ts';
 import { closeClient, closeClientOfSession, finishSessionInit } from '../client-connections.ts';
 import { elapsedMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
 import { ZXID_NONE, type Zxid } from '../zxid.ts';
@@ -33,14 +35,21 @@ export function finalProcess(
   record: TxnRecord | null,
 ): void {
   const result = record === null ? null : apply(server, zks, record);
+  endLocalSession(zks, request, record);
   const conn = request?.conn ?? null;
   if (request === null || conn === null) {
-    if (record?.txn.type === 'closeSession') {
-      closeClientOfSession(server, zks, record.header.clientId);
-    }
+    const closed = closedBy(request, record);
+    if (closed !== null) closeClientOfSession(server, zks, closed);
     return;
   }
+  finishRequest(server, zks, request, record);
   if (zks.cnxns.has(conn)) answer(server, zks, request, conn, record, result);
+}
+
+/** The session that nobody here asked to close: it has expired, or it ended at another server. */
+function closedBy(request: ServerRequest | null, record: TxnRecord | null): SessionId | null {
+  if (record !== null) return record.txn.type === 'closeSession' ? record.header.clientId : null;
+  return request?.request.op === 'closeSession' ? request.sessionId : null;
 }
 
 function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResult {
@@ -65,7 +74,7 @@ function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResu
 }
 
 /** An event about a node that the client may not read is lost, and its watch with it. */
-function notify(server: Server, zks: ZooKeeperServer, watch: FiredWatch, zxid: Zxid): void {
+export function notify(server: Server, zks: ZooKeeperServer, watch: FiredWatch, zxid: Zxid): void {
   const { conn, acl, type, path } = watch;
   if (!isPermitted(acl, Perms.READ, zks.cnxns.get(conn)?.authInfo ?? [])) return;
   const state = KeeperState.SyncConnected;
@@ -83,10 +92,6 @@ function answer(
   const { op } = r.request;
   if (op === 'createSession') {
     finishSessionInit(server, zks, conn, true);
-    return;
-  }
-  if (op === 'check' || op === 'unknown') {
-    refuseUnknown(server, zks, r, conn);
     return;
   }
   const err = errorOf(r, record, result);
@@ -109,24 +114,9 @@ function answer(
 
 function read(server: Server, zks: ZooKeeperServer, r: ServerRequest, conn: ConnId): void {
   const reader: Reader = { server, conn, r, missed: [] };
-  const answered = answerRead(reader, r.request);
-  if (answered === null) {
-    refuseUnknown(server, zks, r, conn);
-    return;
-  }
+  const { err, body } = answerRead(reader, r.request);
   for (const watch of reader.missed) notify(server, zks, watch, ZXID_NONE);
-  reply(server, conn, r.request.op, r.cxid, answered.err, answered.body);
-}
-
-/**
- * UnimplementedRequestProcessor: there is no such request, at least not outside a multi. The client
- * is told and cut off.
- */
-function refuseUnknown(server: Server, zks: ZooKeeperServer, r: ServerRequest, conn: ConnId): void {
-  const { op } = r.request;
-  const err = ErrorCode.UNIMPLEMENTED;
-  send(server, conn, { kind: 'reply', op, xid: r.cxid, zxid: ZXID_NONE, err, body: NO_BODY });
-  closeClient(server, zks, conn, `Received packet at server of unknown type ${op}`);
+  reply(server, conn, r.request.op, r.cxid, err, body);
 }
 
 /**

@@ -15,14 +15,14 @@
  *
  * Source: quorum.FastLeaderElection, its Messenger, and quorum.SyncedLearnerTracker (3.9).
  */
-import { votersOf } from '../config.ts';
-import { clearTimer, configOf, isMutant, isObserver, log, setTimer } from '../server-context.ts';
+import { clearTimer, isMutant, isObserver, log, setTimer } from '../server-context.ts';
 import { sidOf, type Server } from '../server-context.ts';
 import type { Micros, Sid } from '../units.ts';
 import { formatZxid, ZXID_NONE, type Zxid } from '../zxid.ts';
-import { leaveLooking } from './quorum-peer.ts';
+import { becomeLooking, leaveLooking } from './quorum-peer.ts';
 import { connectAll, haveDelivered, toSend } from './quorum-cnx-manager.ts';
-import { containsQuorum, isVoter } from './quorum-verifier.ts';
+import { hasAllQuorums, isVoter, weightOf } from './quorum-verifier.ts';
+import { currentAndNextVoters, isValidVoter, learnConfig, verifiersOf } from './reconfig.ts';
 import type { Notification, ServerState, Vote } from './vote.ts';
 
 const LOGGER = 'FastLeaderElection';
@@ -75,6 +75,18 @@ export function newElection(): FastLeaderElection {
   };
 }
 
+/** Another FastLeaderElection takes the place of this one: its round is 0, its votes are gone. */
+export function resetElection(server: Server): void {
+  const fle = server.election;
+  fle.phase = 'idle';
+  fle.logicalclock = 0;
+  fle.recvset.clear();
+  fle.outofelection.clear();
+  fle.recvqueue.length = 0;
+  clearTimer(server, 'notification');
+  clearTimer(server, 'finalizeWait');
+}
+
 /** FastLeaderElection.lookForLeader, up to its first wait. */
 export function lookForLeader(server: Server): void {
   const fle = server.election;
@@ -101,8 +113,12 @@ export function lookForLeader(server: Server): void {
 /** Messenger.WorkerReceiver: a notification has come in from another server. */
 export function receiveNotification(server: Server, n: Notification): void {
   const fle = server.election;
-  if (!isVoter(configOf(server), n.sid)) {
-    // An observer asks: tell it what we know.
+  if (learnConfig(server, n.sid, n.config)) {
+    becomeLooking(server);
+    return;
+  }
+  if (!isValidVoter(server, n.sid)) {
+    // Somebody without a vote asks: tell it what we know.
     const vote = server.currentVote;
     toSend(server, n.sid, notification(server, vote, fle.logicalclock, server.state));
     return;
@@ -146,6 +162,12 @@ export function isBetterVote(a: Vote, b: Vote, ignoreEpoch = false): boolean {
   return a.leader > b.leader;
 }
 
+/** A server without weight wins against nobody. */
+function beats(server: Server, a: Vote, b: Vote): boolean {
+  if (weightOf(server.quorumVerifier, a.leader) === 0) return false;
+  return isBetterVote(a, b, isMutant(server, 'vote-ignores-epoch'));
+}
+
 /**
  * Vote.equals: among peers that have a leader only the leader and its epoch count, since they may
  * have joined it at different times.
@@ -167,7 +189,7 @@ function initialVote(server: Server): Vote {
     return { leader: NOBODY, zxid: LOWEST_ZXID, electionEpoch: 0, peerEpoch: -1 };
   }
   return {
-    leader: sidOf(server),
+    leader: isVoter(server.quorumVerifier, sidOf(server)) ? sidOf(server) : NOBODY,
     zxid: server.db.tree.lastProcessedZxid,
     electionEpoch: server.election.logicalclock,
     peerEpoch: server.currentEpoch,
@@ -188,15 +210,15 @@ function notification(
     zxid: vote.zxid,
     electionEpoch,
     peerEpoch: vote.peerEpoch,
-    config: '',
+    config: server.quorumVerifier.text,
   };
 }
 
-/** To every voter; the one to itself goes straight into the queue. */
+/** To every voter of now and next; the one to itself goes straight into the queue. */
 function sendNotifications(server: Server): void {
   const fle = server.election;
   const n = notification(server, fle.proposed, fle.logicalclock, 'LOOKING');
-  for (const sid of votersOf(configOf(server))) {
+  for (const sid of currentAndNextVoters(server)) {
     if (sid === sidOf(server)) fle.recvqueue.push(n);
     else toSend(server, sid, n);
   }
@@ -216,7 +238,7 @@ function readVotes(server: Server): void {
 
 function onVoteWhileFinalizing(server: Server, n: Notification): void {
   const fle = server.election;
-  if (isBetterVote(n, fle.proposed, isMutant(server, 'vote-ignores-epoch'))) {
+  if (beats(server, n, fle.proposed)) {
     clearTimer(server, 'finalizeWait');
     fle.phase = 'waiting';
     fle.recvqueue.push(n);
@@ -229,8 +251,7 @@ function onVoteWhileFinalizing(server: Server, n: Notification): void {
 function onVote(server: Server, n: Notification): void {
   const fle = server.election;
   setTimer(server, 'notification', fle.timeout);
-  const config = configOf(server);
-  if (!isVoter(config, n.sid) || !isVoter(config, n.leader)) return;
+  if (!isValidVoter(server, n.sid) || !isValidVoter(server, n.leader)) return;
   if (n.state === 'LOOKING') onLookingVote(server, n);
   else if (n.state !== 'OBSERVING') onServingVote(server, n);
 }
@@ -239,12 +260,11 @@ function onLookingVote(server: Server, n: Notification): void {
   const fle = server.election;
   if (fle.initial.zxid === ZXID_NONE || n.zxid === ZXID_NONE) return;
   if (n.electionEpoch < fle.logicalclock) return;
-  const ignoreEpoch = isMutant(server, 'vote-ignores-epoch');
   if (n.electionEpoch > fle.logicalclock) {
     fle.logicalclock = n.electionEpoch;
     fle.recvset.clear();
-    propose(server, isBetterVote(n, fle.initial, ignoreEpoch) ? n : fle.initial);
-  } else if (isBetterVote(n, fle.proposed, ignoreEpoch)) {
+    propose(server, beats(server, n, fle.initial) ? n : fle.initial);
+  } else if (beats(server, n, fle.proposed)) {
     propose(server, n);
   }
   fle.recvset.set(n.sid, castVote(n));
@@ -293,7 +313,7 @@ function propose(server: Server, vote: Vote): void {
 function hasQuorum(server: Server, votes: Map<Sid, CastVote>, vote: CastVote): boolean {
   const agreeing: Sid[] = [];
   for (const [sid, other] of votes) if (isSameVote(other, vote)) agreeing.push(sid);
-  return containsQuorum(configOf(server), agreeing);
+  return hasAllQuorums(verifiersOf(server), agreeing);
 }
 
 function decide(server: Server, vote: Vote): void {

@@ -15,6 +15,8 @@ import { logRequest } from '../processor/sync-request-processor.ts';
 import { epochOf, formatZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import type { Learner } from './learner.ts';
 import type { QuorumPacket } from './packet.ts';
+import { leaveRole } from './quorum-peer.ts';
+import { configOfRecord, processReconfig, seeConfig } from './reconfig.ts';
 
 export function stepServingLearner(server: Server, learner: Learner, packet: QuorumPacket): void {
   const { zks } = server;
@@ -29,6 +31,7 @@ export function stepServingLearner(server: Server, learner: Learner, packet: Quo
         return;
       }
       checkNext(server, learner, packet.zxid);
+      seeConfig(server, packet.record);
       propose(server, zks, packet.record);
       return;
     case 'COMMIT':
@@ -38,6 +41,10 @@ export function stepServingLearner(server: Server, learner: Learner, packet: Quo
     case 'INFORM':
       logRequest(server, zks, packet.record);
       commitRequest(server, zks, packet.record);
+      return;
+    case 'COMMITANDACTIVATE':
+    case 'INFORMANDACTIVATE':
+      commitAndActivate(server, zks, packet);
       return;
     case 'SYNC': {
       const request = zks.pendingSyncs.shift();
@@ -99,6 +106,31 @@ function checkNext(server: Server, learner: Learner, zxid: Zxid): void {
 function propose(server: Server, zks: ZooKeeperServer, record: TxnRecord): void {
   zks.pendingTxns.push(record);
   logRequest(server, zks, record);
+}
+
+/**
+ * A reconfiguration is committed: it comes into force, and only then into the tree. Where it
+ * changes the leader, or what this server is, the role ends, and the next one is known.
+ */
+function commitAndActivate(
+  server: Server,
+  zks: ZooKeeperServer,
+  packet: Extract<QuorumPacket, { type: 'COMMITANDACTIVATE' | 'INFORMANDACTIVATE' }>,
+): void {
+  const { zxid, leader } = packet;
+  const isInform = packet.type === 'INFORMANDACTIVATE';
+  if (isInform !== isObserver(server)) {
+    log(server, 'WARN', isInform ? 'Follower' : 'Observer', `Ignoring ${packet.type}`);
+    return;
+  }
+  const record = isInform ? packet.record : zks.pendingTxns[0];
+  const verifier = record === undefined ? null : configOfRecord(server, record);
+  const isMajor = verifier !== null && processReconfig(server, verifier, leader, zxid, true);
+  if (isInform) {
+    logRequest(server, zks, packet.record);
+    commitRequest(server, zks, packet.record);
+  } else commit(server, zks, zxid);
+  if (isMajor && server.status === 'running') leaveRole(server, 'changes proposed in reconfig');
 }
 
 /** FollowerZooKeeperServer.commit. */

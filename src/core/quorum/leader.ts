@@ -16,18 +16,21 @@ import { takeSnapshotNow } from '../processor/sync-request-processor.ts';
 import { clearTimer, configOf, isMutant, log, note } from '../server-context.ts';
 import { noteState, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import { warnOfOrphanSessions, startLeaderServer } from '../zookeeper-server.ts';
-import { commitRequest } from '../processor/commit-processor.ts';
-import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { COUNTER_MAX, counterOf, epochOf, formatZxid, makeZxid, ZXID_ZERO } from '../zxid.ts';
-import type { Zxid } from '../zxid.ts';
+import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
+import { withVersion } from './config-text.ts';
+import { designatedLeader } from './designated-leader.ts';
 import { goodbye, isSynced, onEpochProposed, onElectionFinished } from './learner-handler.ts';
 import { onLeaderServing, pingLearner, trackProposal } from './learner-handler.ts';
 import type { LearnerHandler } from './learner-handler.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
-import { containsQuorum, isVoter } from './quorum-verifier.ts';
+import { containsQuorum, hasAllQuorums, isVoter, isVoterOfAny } from './quorum-verifier.ts';
+import type { QuorumVerifier } from './quorum-verifier.ts';
+import { processReconfig, setLastSeen, verifiersOf } from './reconfig.ts';
+
+export { applied, processAck, processSync, propose } from './leader-proposals.ts';
 
 const LOGGER = 'Leader';
 
@@ -41,7 +44,9 @@ export type LeaderPhase =
 
 export interface Proposal {
   readonly record: TxnRecord;
-  /** In the order of their acks. */
+  /** A quorum of each must acknowledge it: two, while a reconfiguration is under way. */
+  readonly verifiers: readonly QuorumVerifier[];
+  /** In the order of their acks; voters only. */
   readonly acks: Set<Sid>;
 }
 
@@ -59,8 +64,11 @@ export interface Leader {
   readonly connectingFollowers: Set<Sid>;
   readonly electingFollowers: Set<Sid>;
   electionFinished: boolean;
-  /** Who has acknowledged NEWLEADER. */
+  /** Who has acknowledged NEWLEADER, and whose quorums it needs. */
   readonly newLeaderAcks: Set<Sid>;
+  newLeaderVerifiers: readonly QuorumVerifier[];
+  /** False once a reconfiguration has named another leader. */
+  allowedToCommit: boolean;
   lastProposed: Zxid;
   lastCommitted: Zxid;
   /** By zxid, in the order of proposing. */
@@ -93,6 +101,8 @@ export function lead(server: Server): void {
     electingFollowers: new Set(),
     electionFinished: false,
     newLeaderAcks: new Set(),
+    newLeaderVerifiers: [server.quorumVerifier],
+    allowedToCommit: true,
     lastProposed: ZXID_ZERO,
     lastCommitted: ZXID_ZERO,
     outstanding: new Map(),
@@ -123,10 +133,10 @@ export function proposeEpoch(server: Server, leader: Leader, sid: Sid, accepted:
   if (isMutant(server, 'epoch-from-last-zxid')) {
     leader.epoch = epochOf(leader.summary.lastZxid) + 1;
   } else if (accepted >= leader.epoch) leader.epoch = accepted + 1;
-  const config = configOf(server);
-  if (isVoter(config, sid)) leader.connectingFollowers.add(sid);
+  const { quorumVerifier } = server;
+  if (isVoter(quorumVerifier, sid)) leader.connectingFollowers.add(sid);
   const heard = leader.connectingFollowers;
-  if (!heard.has(sidOf(server)) || !containsQuorum(config, heard)) return;
+  if (!heard.has(sidOf(server)) || !containsQuorum(quorumVerifier, heard)) return;
   leader.phase = 'writingAcceptedEpoch';
   if (isMutant(server, 'epoch-from-last-zxid')) onAcceptedEpoch(server, leader);
   else writeEpoch(server, 'acceptedEpoch', leader.epoch, 'leader');
@@ -136,10 +146,23 @@ export function proposeEpoch(server: Server, leader: Leader, sid: Sid, accepted:
 function onAcceptedEpoch(server: Server, leader: Leader): void {
   leader.phase = 'waitingForEpochAck';
   leader.lastProposed = makeZxid(leader.epoch, 0);
+  giveVersion(server, leader.lastProposed);
+  leader.newLeaderVerifiers = verifiersOf(server);
   noteState(server);
   waitForQuorum(server);
   for (const handler of [...leader.handlers.values()]) onEpochProposed(server, leader, handler);
   ackEpoch(server, leader, sidOf(server), leader.summary);
+}
+
+/**
+ * What only stands in zoo.cfg gets the version of the epoch that its quorum agrees to, so that it
+ * goes before any other initial configuration.
+ */
+function giveVersion(server: Server, version: Zxid): void {
+  const { quorumVerifier, lastSeenQuorumVerifier } = server;
+  if (quorumVerifier.version !== ZXID_ZERO) return;
+  if (lastSeenQuorumVerifier.version !== ZXID_ZERO) return;
+  setLastSeen(server, withVersion(quorumVerifier, version));
 }
 
 /**
@@ -150,10 +173,10 @@ export function ackEpoch(server: Server, leader: Leader, sid: Sid, summary: Stat
   if (leader.electionFinished) return true;
   if (summary.currentEpoch !== -1) {
     if (isAhead(summary, leader.summary)) return false;
-    if (isVoter(configOf(server), sid)) leader.electingFollowers.add(sid);
+    if (isVoter(server.quorumVerifier, sid)) leader.electingFollowers.add(sid);
   }
   const acked = leader.electingFollowers;
-  if (!acked.has(sidOf(server)) || !containsQuorum(configOf(server), acked)) return true;
+  if (!acked.has(sidOf(server)) || !containsQuorum(server.quorumVerifier, acked)) return true;
   leader.electionFinished = true;
   leader.phase = 'writingCurrentEpoch';
   clearTimer(server, 'leaderInit');
@@ -190,9 +213,9 @@ export function onLeaderDisk(server: Server, leader: Leader): void {
 
 /** Leader.waitForNewLeaderAck: a quorum holds the initial history of the epoch. */
 export function ackNewLeader(server: Server, leader: Leader, sid: Sid): void {
-  if (isVoter(configOf(server), sid)) leader.newLeaderAcks.add(sid);
+  if (isVoterOfAny(leader.newLeaderVerifiers, sid)) leader.newLeaderAcks.add(sid);
   if (leader.phase !== 'waitingForNewLeaderAck') return;
-  if (!containsQuorum(configOf(server), leader.newLeaderAcks)) return;
+  if (!hasAllQuorums(leader.newLeaderVerifiers, leader.newLeaderAcks)) return;
   startServing(server, leader);
 }
 
@@ -209,12 +232,35 @@ function startServing(server: Server, leader: Leader): void {
   leader.lastCommitted = leader.lastProposed;
   server.db.tree.lastProcessedZxid = leader.lastProposed;
   server.db.version++;
+  finishReconfig(server, leader);
   updateElectionVote(server, leader.epoch);
   startLeaderServer(server, leader.epoch);
   server.zabState = 'broadcast';
   noteState(server);
   for (const handler of [...leader.handlers.values()]) onLeaderServing(server, handler);
   setTimer(server, 'tick', configOf(server).tickTime / 2);
+}
+
+/** ZOOKEEPER-1324: what NEWLEADER told of comes into force, started by this leader or not. */
+function finishReconfig(server: Server, leader: Leader): void {
+  if (!configOf(server).reconfigEnabled) return;
+  const { newLeaderVerifiers, newLeaderAcks, lastProposed } = leader;
+  const designated = designatedLeader(
+    server,
+    leader,
+    newLeaderVerifiers,
+    newLeaderAcks,
+    lastProposed,
+  );
+  processReconfig(server, server.lastSeenQuorumVerifier, designated, lastProposed, true);
+  if (designated === sidOf(server)) return;
+  log(
+    server,
+    'WARN',
+    LOGGER,
+    'This leader is not the designated leader, it will be initialized with allowedToCommit = false',
+  );
+  leader.allowedToCommit = false;
 }
 
 /** A quorum did not come together within initLimit. */
@@ -240,7 +286,7 @@ export function onTick(server: Server, leader: Leader): void {
     for (const handler of leader.handlers.values()) {
       if (handler.sid !== null && isSynced(leader, handler)) synced.push(handler.sid);
     }
-    if (!containsQuorum(configOf(server), synced)) {
+    if (!hasAllQuorums(verifiersOf(server), synced)) {
       leaveRole(
         server,
         `For the reason Not sufficient followers synced, only synced with sids: [ ${synced.join(', ')} ]`,
@@ -251,87 +297,6 @@ export function onTick(server: Server, leader: Leader): void {
   leader.tickSkip = !leader.tickSkip;
   for (const handler of [...leader.handlers.values()]) pingLearner(server, leader, handler);
   setTimer(server, 'tick', configOf(server).tickTime / 2);
-}
-
-/**
- * Leader.propose. @returns false where the counter has rolled over: the leader gives up, and the
- * next epoch starts from 0.
- */
-export function propose(server: Server, leader: Leader, record: TxnRecord): boolean {
-  const { zxid } = record.header;
-  if (counterOf(zxid) === COUNTER_MAX) {
-    leaveRole(
-      server,
-      'For the reason zxid lower 32 bits have rolled over, forcing re-election, and therefore new epoch start',
-    );
-    return false;
-  }
-  leader.lastProposed = zxid;
-  leader.outstanding.set(zxid, { record, acks: new Set() });
-  note(server, { note: 'proposed', zxid, id: txnId(record) });
-  const packet: QuorumPacket = { type: 'PROPOSAL', zxid, record };
-  for (const handler of leader.handlers.values()) {
-    if (handler.forwarding && handler.type === 'participant') sendTo(server, handler, packet);
-  }
-  return true;
-}
-
-/** Leader.processAck. */
-export function processAck(server: Server, leader: Leader, sid: Sid, zxid: Zxid): void {
-  if (counterOf(zxid) === 0 || leader.outstanding.size === 0) return;
-  if (zxid <= leader.lastCommitted) return;
-  const proposal = leader.outstanding.get(zxid);
-  if (proposal === undefined) {
-    const fact = `Trying to commit future proposal: zxid ${formatZxid(zxid)} from ${String(sid)}`;
-    log(server, 'WARN', LOGGER, fact);
-    note(server, { note: 'violation', property: 'ackConsistent', fact });
-    return;
-  }
-  proposal.acks.add(sid);
-  tryToCommit(server, leader, proposal, zxid);
-}
-
-/** Leader.tryToCommit: in the order of zxids, and with a quorum. */
-function tryToCommit(server: Server, leader: Leader, proposal: Proposal, zxid: Zxid): void {
-  if (leader.outstanding.has((zxid - 1n) as Zxid)) return;
-  if (!containsQuorum(configOf(server), proposal.acks)) return;
-  leader.outstanding.delete(zxid);
-  leader.toBeApplied.push(proposal);
-  leader.lastCommitted = zxid;
-  note(server, { note: 'committed', zxid, acks: [...proposal.acks] });
-  const commit: QuorumPacket = { type: 'COMMIT', zxid };
-  let inform: QuorumPacket | null = null;
-  for (const handler of leader.handlers.values()) {
-    if (!handler.forwarding) continue;
-    if (handler.type === 'participant') sendTo(server, handler, commit);
-    else sendTo(server, handler, (inform ??= { type: 'INFORM', zxid, record: proposal.record }));
-  }
-  if (server.zks !== null) commitRequest(server, server.zks, proposal.record);
-  const syncs = leader.pendingSyncs.get(zxid);
-  if (syncs === undefined) return;
-  leader.pendingSyncs.delete(zxid);
-  for (const sync of syncs) answerSync(server, leader, sync);
-}
-
-/** Leader.processSync: answered behind every commit that it must see. */
-export function processSync(server: Server, leader: Leader, sync: ConnId): void {
-  if (leader.outstanding.size === 0) {
-    answerSync(server, leader, sync);
-    return;
-  }
-  const waiting = leader.pendingSyncs.get(leader.lastProposed);
-  if (waiting === undefined) leader.pendingSyncs.set(leader.lastProposed, [sync]);
-  else waiting.push(sync);
-}
-
-function answerSync(server: Server, leader: Leader, sync: ConnId): void {
-  const handler = leader.handlers.get(sync);
-  if (handler !== undefined) sendTo(server, handler, { type: 'SYNC' });
-}
-
-/** ToBeAppliedRequestProcessor, behind FinalRequestProcessor. */
-export function applied(leader: Leader, zxid: Zxid): void {
-  if (leader.toBeApplied[0]?.record.header.zxid === zxid) leader.toBeApplied.shift();
 }
 
 /** A learner's connection has ended. */

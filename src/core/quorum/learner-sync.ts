@@ -11,8 +11,11 @@
  * Source: quorum.Learner.syncWithLeader (3.9).
  */
 import { addSnapshotNodes, createDataTree, serializeTree } from '../data-tree/data-tree.ts';
+import { setupQuotas } from '../data-tree/data-tree.ts';
 import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../server-context.ts';
 import { send, setTimer, type Server } from '../server-context.ts';
+import type { TxnRecord } from '../jute/txn.ts';
+import type { Sid } from '../units.ts';
 import { clearCommittedLog } from '../txn-log/committed-log.ts';
 import { appendToLog, applyTxn, noteRecovered, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
@@ -21,6 +24,8 @@ import { takeOver } from './follower.ts';
 import { readTimeout, type Learner } from './learner.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
+import { configFromText, configOfRecord, initConfigInDatabase } from './reconfig.ts';
+import { processReconfig, seeConfig, setLastSeen } from './reconfig.ts';
 
 const LOGGER = 'Learner';
 
@@ -59,6 +64,7 @@ function beginSync(server: Server, learner: Learner, mode: 'DIFF' | 'TRUNC' | 'S
   learner.writeToTxnLog = !learner.snapshotNeeded;
   server.syncMode = mode;
   noteState(server);
+  if (mode === 'DIFF') initConfigInDatabase(server);
 }
 
 function truncate(server: Server, learner: Learner, zxid: Zxid): void {
@@ -71,6 +77,7 @@ function truncate(server: Server, learner: Learner, zxid: Zxid): void {
     return;
   }
   server.db.tree.lastProcessedZxid = zxid;
+  initConfigInDatabase(server);
   noteRecovered(server, 'TRUNC');
   learner.snapshotOf = null;
 }
@@ -96,9 +103,10 @@ function onSnapshotPiece(
   for (const [id, timeOut] of piece.sessions) db.sessions.set(id, timeOut);
   addSnapshotNodes(db.tree, piece.nodes);
   if (!piece.signature) return;
+  setupQuotas(db.tree);
   db.tree.lastProcessedZxid = learner.snapshotOf ?? ZXID_ZERO;
   learner.snapshotOf = null;
-  db.version++;
+  initConfigInDatabase(server);
   noteRecovered(server, 'SNAP');
 }
 
@@ -110,22 +118,25 @@ export function onSyncPacket(server: Server, learner: Learner, packet: QuorumPac
       return;
     case 'PROPOSAL':
       if (!isContinuous(server, learner, packet.zxid)) return;
+      seeConfig(server, packet.record);
       learner.packetsNotLogged.push(packet.record);
       return;
     case 'COMMIT':
       onSyncCommit(server, learner, packet.zxid);
       return;
+    case 'COMMITANDACTIVATE':
+      onSyncActivate(server, learner, packet.zxid, packet.leader);
+      return;
     case 'INFORM':
       if (!isContinuous(server, learner, packet.zxid)) return;
-      if (!learner.writeToTxnLog) {
-        applyTxn(server, packet.record, []);
-        return;
-      }
-      learner.packetsNotLogged.push(packet.record);
-      learner.packetsCommitted.push(packet.zxid);
+      onSyncInform(server, learner, packet.record);
+      return;
+    case 'INFORMANDACTIVATE':
+      if (!activate(server, packet.record, packet.leader)) return;
+      onSyncInform(server, learner, packet.record);
       return;
     case 'NEWLEADER':
-      onNewLeader(server, learner);
+      onNewLeader(server, learner, packet.config);
       return;
     case 'UPTODATE':
       onUpToDate(server, learner);
@@ -149,6 +160,32 @@ function isContinuous(server: Server, learner: Learner, zxid: Zxid): boolean {
   return true;
 }
 
+function onSyncInform(server: Server, learner: Learner, record: TxnRecord): void {
+  if (!learner.writeToTxnLog) {
+    applyTxn(server, record, []);
+    return;
+  }
+  learner.packetsNotLogged.push(record);
+  learner.packetsCommitted.push(record.header.zxid);
+}
+
+/** A reconfiguration is committed while this learner is being brought up to date. */
+function onSyncActivate(server: Server, learner: Learner, zxid: Zxid, leader: Sid): void {
+  const head = learner.packetsNotLogged[0];
+  if (head?.header.zxid === zxid && !activate(server, head, leader)) return;
+  onSyncCommit(server, learner, zxid);
+}
+
+/** @returns false where this learner's role ends by it. */
+function activate(server: Server, record: TxnRecord, leader: Sid): boolean {
+  const verifier = configOfRecord(server, record);
+  if (verifier === null) return true;
+  const { zxid } = record.header;
+  if (!processReconfig(server, verifier, leader, zxid, true)) return true;
+  leaveRole(server, 'changes proposed in reconfig');
+  return false;
+}
+
 function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
   if (learner.writeToTxnLog) {
     learner.packetsCommitted.push(zxid);
@@ -167,8 +204,12 @@ function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
  * NEWLEADER, in the order that keeps every acknowledged transaction: the snapshot, then the
  * committed part of the DIFF, then currentEpoch, each durable before the next; then the ACK.
  */
-function onNewLeader(server: Server, learner: Learner): void {
+function onNewLeader(server: Server, learner: Learner, config: string): void {
   log(server, 'INFO', LOGGER, 'Learner received NEWLEADER message');
+  if (config.length > 1) {
+    learner.newLeaderConfig = configFromText(server, config);
+    setLastSeen(server, learner.newLeaderConfig);
+  }
   learner.writeToTxnLog = true;
   if (learner.snapshotNeeded) {
     learner.phase = 'takingSnapshot';
@@ -246,6 +287,13 @@ export function ackNewLeader(server: Server, learner: Learner): void {
 /** UPTODATE: start to serve, and hand over what came since NEWLEADER. */
 function onUpToDate(server: Server, learner: Learner): void {
   log(server, 'INFO', LOGGER, 'Learner received UPTODATE message');
+  const { newLeaderConfig } = learner;
+  if (newLeaderConfig !== null) {
+    if (processReconfig(server, newLeaderConfig, null, ZXID_ZERO, true)) {
+      leaveRole(server, 'changes proposed in reconfig');
+      return;
+    }
+  }
   if (isMutant(server, 'epoch-at-uptodate')) {
     writeEpoch(server, 'currentEpoch', learner.epoch, 'nothing');
   }

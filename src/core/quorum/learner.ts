@@ -21,6 +21,7 @@ import { stepServingLearner } from './follower.ts';
 import { ackNewLeader, enterEpoch, logDiff, onSyncMode, onSyncPacket } from './learner-sync.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, writeEpoch } from './quorum-peer.ts';
+import { memberOf, type QuorumVerifier } from './quorum-verifier.ts';
 
 const LOGGER = 'Learner';
 
@@ -63,6 +64,8 @@ export interface Learner {
   readonly packetsCommitted: Zxid[];
   /** The zxid of a SNAP whose stream is still coming. */
   snapshotOf: Zxid | null;
+  /** What NEWLEADER brought, to come into force with UPTODATE. */
+  newLeaderConfig: QuorumVerifier | null;
 }
 
 /** The role begins: find the leader. */
@@ -84,8 +87,14 @@ export function followLeader(server: Server, leader: Sid): void {
     packetsNotLogged: [],
     packetsCommitted: [],
     snapshotOf: null,
+    newLeaderConfig: null,
   };
   server.role = { name: 'learning', learner };
+  if (memberOf(server.quorumVerifier, leader) === undefined) {
+    log(server, 'WARN', LOGGER, `Couldn't find the leader with id = ${String(leader)}`);
+    leaveRole(server, 'the leader is not in the configuration');
+    return;
+  }
   connect(server, learner);
 }
 
@@ -116,7 +125,7 @@ export function onLeaderConnected(server: Server, learner: Learner, conn: ConnId
     type: isObserver(server) ? 'OBSERVERINFO' : 'FOLLOWERINFO',
     zxid: makeZxid(server.acceptedEpoch, 0),
     sid: sidOf(server),
-    configVersion: ZXID_ZERO,
+    configVersion: server.quorumVerifier.version,
   });
 }
 

@@ -12,10 +12,13 @@
  *
  * Source: quorum.QuorumCnxManager (3.9).
  */
-import { dial, hangUp, log, send, setTimer, clearTimer, sidOf } from '../server-context.ts';
+import { clearTimer, configOf, dial, hangUp, log, send } from '../server-context.ts';
+import { setTimer, sidOf } from '../server-context.ts';
 import type { Server } from '../server-context.ts';
 import type { ConnId, Sid } from '../units.ts';
+import { initialVerifier } from './config-text.ts';
 import type { ElectionMessage } from './packet.ts';
+import { memberOf } from './quorum-verifier.ts';
 import type { Notification } from './vote.ts';
 import { receiveNotification } from './fast-leader-election.ts';
 
@@ -68,7 +71,7 @@ export function onElectionOpened(server: Server, conn: ConnId): void {
     peer.dialling = null;
     clearTimer(server, dialTimer(sid));
   }
-  send(server, conn, { kind: 'hello', sid: sidOf(server), address: '' });
+  send(server, conn, { kind: 'hello', sid: sidOf(server), address: ownElectionAddress(server) });
   if (sid > sidOf(server)) {
     log(
       server,
@@ -142,6 +145,14 @@ function adopt(server: Server, sid: Sid, conn: ConnId): void {
   flush(server, peer);
 }
 
+/** Where the peer is to dial back. Who is in no configuration has the address of its zoo.cfg. */
+function ownElectionAddress(server: Server): string {
+  const self = sidOf(server);
+  const inForce = memberOf(server.quorumVerifier, self);
+  const member = inForce ?? memberOf(initialVerifier(configOf(server), self), self);
+  return member === undefined ? '' : `${member.host}:${String(member.electionPort)}`;
+}
+
 function flush(server: Server, peer: ElectionPeer): void {
   if (peer.conn === null || peer.unsent === null) return;
   send(server, peer.conn, peer.unsent);
@@ -149,7 +160,8 @@ function flush(server: Server, peer: ElectionPeer): void {
   peer.unsent = null;
 }
 
-function connectOne(server: Server, sid: Sid): void {
+/** QuorumCnxManager.connectOne. */
+export function connectOne(server: Server, sid: Sid): void {
   const peer = peerOf(server, sid);
   if (peer.conn !== null || peer.dialling !== null) return;
   peer.dialling = dial(server, sid, 'election');

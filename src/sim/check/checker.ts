@@ -7,8 +7,10 @@
  */
 import { unreachable } from '../../core/assert.ts';
 import type { EnsembleConfig } from '../../core/config.ts';
+import { parseConfig } from '../../core/quorum/config-text.ts';
 import type { Message, Note } from '../../core/quorum/peer-io.ts';
 import type { QuorumPacket } from '../../core/quorum/packet.ts';
+import { isVoter } from '../../core/quorum/quorum-verifier.ts';
 import type { Micros, Sid } from '../../core/units.ts';
 import type { PropertyView } from '../frame.ts';
 import type { Inbound, Outbound } from '../host.ts';
@@ -129,6 +131,8 @@ function onReceived(m: MemberGhost, packet: QuorumPacket): void {
   switch (packet.type) {
     case 'COMMIT':
     case 'INFORM':
+    case 'COMMITANDACTIVATE':
+    case 'INFORMANDACTIVATE':
       m.toldToCommit = maxKey(m.toldToCommit, keyOf(packet.zxid));
       return;
     case 'LEADERINFO':
@@ -222,13 +226,33 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
       return report(checker, propertyNamed(note.property), note.fact);
     case 'sessionExpired':
       return;
+    case 'config':
+      return onConfig(checker, m, note);
     default:
       return unreachable(note);
   }
 }
 
+/**
+ * A configuration is in force at a server. A leader that has just committed it needed a quorum of
+ * it as well; one that takes it over with its first epoch has it from a quorum of NEWLEADER.
+ */
+function onConfig(checker: Checker, m: MemberGhost, note: NoteOf<'config'>): void {
+  const config = parseConfig(note.text, true);
+  m.voter = isVoter(config, m.sid);
+  m.ownVote = null;
+  if (note.version <= checker.config.version) return;
+  const zxid = keyOf(note.version);
+  if (m.state === 'LEADING' && m.zabState === 'broadcast' && m.committedTo === zxid) {
+    checkQuorumDurability(checker, zxid, config);
+  }
+  checker.config = config;
+}
+
 function onState(checker: Checker, m: MemberGhost, note: NoteOf<'state'>): void {
-  const leftItsRole = m.state !== 'LOOKING' && note.state === 'LOOKING';
+  // A reconfiguration may lead from one role into the next without an election.
+  const startsOver = m.zabState !== 'discovery' && note.zabState === 'discovery';
+  const leftItsRole = m.state !== 'LOOKING' && (note.state === 'LOOKING' || startsOver);
   const startsServing = m.zabState !== 'broadcast' && note.zabState === 'broadcast';
   m.state = note.state;
   m.zabState = note.zabState;

@@ -4,7 +4,9 @@
  *
  * Source: the history variables of zookeeper-specifications/protocol-spec/Zab.tla.
  */
-import { votersOf, type EnsembleConfig } from '../../core/config.ts';
+import type { EnsembleConfig } from '../../core/config.ts';
+import { initialVerifier } from '../../core/quorum/config-text.ts';
+import { isVoter, type QuorumVerifier } from '../../core/quorum/quorum-verifier.ts';
 import type { ServerState, ZabState } from '../../core/quorum/vote.ts';
 import type { Micros, Sid } from '../../core/units.ts';
 import { createDescriptions, type Descriptions } from './describe.ts';
@@ -30,7 +32,8 @@ export type SyncKeeping = 'none' | 'log' | 'snapshot';
 
 export interface MemberGhost {
   readonly sid: Sid;
-  readonly voter: boolean;
+  /** In the configuration that it goes by itself. */
+  voter: boolean;
 
   /** Null while the process is down. */
   state: ServerState | null;
@@ -118,7 +121,8 @@ export interface DigestTable {
 export const DIGESTS = 1 << 14;
 
 export interface Ghosts {
-  readonly voters: readonly Sid[];
+  /** The latest configuration that was in force anywhere. */
+  config: QuorumVerifier;
   readonly members: Map<Sid, MemberGhost>;
   /** The time of the turn being checked. */
   now: Micros;
@@ -152,11 +156,15 @@ export interface Ghosts {
 
 export const COMMITTED_MAX = 1 << 18;
 
+/** Whoever waits to join is in nobody's view but its own. */
+const NOBODY = -1 as Sid;
+
 export function createGhosts(config: EnsembleConfig): Ghosts {
+  const verifier = initialVerifier(config, NOBODY);
   return {
-    voters: votersOf(config),
+    config: verifier,
     members: new Map(
-      config.servers.map((s) => [s.sid, createMemberGhost(s.sid, s.type === 'participant')]),
+      config.servers.map(({ sid }) => [sid, createMemberGhost(sid, isVoter(verifier, sid))]),
     ),
     now: 0 as Micros,
     committedLog: createSequence(),

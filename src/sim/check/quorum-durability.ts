@@ -1,4 +1,8 @@
-/** C.5: a transaction is committed only once a quorum of the voters has it on disk. */
+/**
+ * C.5: a transaction is committed only once a quorum of the voters has it on disk: of the
+ * configuration in force, and a reconfiguration also of the one that it makes.
+ */
+import { containsQuorum, type QuorumVerifier } from '../../core/quorum/quorum-verifier.ts';
 import { isBroken, report, type Ghosts, type Property } from './ghosts.ts';
 import { formatKey, type ZxidKey } from './zxid-key.ts';
 import { text } from './text.ts';
@@ -9,16 +13,16 @@ export const QUORUM_DURABILITY: Property = {
 };
 
 /** A leader commits; servers that are down count with what is on their disks. */
-export function checkQuorumDurability(ghosts: Ghosts, zxid: ZxidKey): void {
-  let holders = 0;
-  for (const sid of ghosts.voters) {
-    const m = ghosts.members.get(sid);
-    if (m !== undefined && m.lastSynced >= zxid) holders += 1;
-  }
-  if (holders * 2 > ghosts.voters.length || isBroken(ghosts, QUORUM_DURABILITY)) return;
-  const named = ghosts.voters.filter((sid) => (ghosts.members.get(sid)?.lastSynced ?? -1) >= zxid);
+export function checkQuorumDurability(
+  ghosts: Ghosts,
+  zxid: ZxidKey,
+  config: QuorumVerifier = ghosts.config,
+): void {
+  const { voters } = config;
+  const named = voters.filter((sid) => (ghosts.members.get(sid)?.lastSynced ?? -1) >= zxid);
+  if (containsQuorum(config, named) || isBroken(ghosts, QUORUM_DURABILITY)) return;
   const who = named.length === 0 ? 'no server' : text`only ${named.map(String).join(', ')}`;
-  const of = text`of the voters ${ghosts.voters.map(String).join(', ')} ${who}`;
+  const of = text`of the voters ${voters.map(String).join(', ')} ${who}`;
   const why = text`${formatKey(zxid)} was committed,
     but ${of} had it on disk, which is no majority.`;
   report(ghosts, QUORUM_DURABILITY, why);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIG, ensembleOf } from '../../../src/core/config.ts';
+import { initialVerifier } from '../../../src/core/quorum/config-text.ts';
 import { isBetterVote, isSameVote } from '../../../src/core/quorum/fast-leader-election.ts';
 import type { CastVote } from '../../../src/core/quorum/fast-leader-election.ts';
 import { containsQuorum, isVoter, quorumSize } from '../../../src/core/quorum/quorum-verifier.ts';
+import type { QuorumVerifier } from '../../../src/core/quorum/quorum-verifier.ts';
 import type { ServerState } from '../../../src/core/quorum/vote.ts';
 import type { Sid } from '../../../src/core/units.ts';
 import { makeZxid } from '../../../src/core/zxid.ts';
@@ -58,6 +60,11 @@ describe('which votes agree', () => {
   });
 });
 
+function verifierOf(voters: number, observers: number): QuorumVerifier {
+  const config = { ...DEFAULT_CONFIG, servers: ensembleOf(voters, observers) };
+  return initialVerifier(config, 1 as Sid);
+}
+
 describe('a quorum is more than half of the voters', () => {
   test.each<[voters: number, observers: number, acks: readonly number[], quorum: boolean]>([
     [1, 0, [1], true],
@@ -75,8 +82,7 @@ describe('a quorum is more than half of the voters', () => {
     [3, 2, [1, 2, 4], true],
     [3, 0, [1, 9], false],
   ])('%i voters, %i observers, acks %j: %s', (voters, observers, acks, quorum) => {
-    const config = { ...DEFAULT_CONFIG, servers: ensembleOf(voters, observers) };
-    expect(containsQuorum(config, acks as Sid[])).toBe(quorum);
+    expect(containsQuorum(verifierOf(voters, observers), acks as Sid[])).toBe(quorum);
   });
 
   test.each([
@@ -87,12 +93,12 @@ describe('a quorum is more than half of the voters', () => {
     [5, 3],
     [7, 4],
   ])('of %i voters it needs %i', (voters, size) => {
-    expect(quorumSize({ ...DEFAULT_CONFIG, servers: ensembleOf(voters, 2) })).toBe(size);
+    expect(quorumSize(verifierOf(voters, 2))).toBe(size);
   });
 
   test('an observer is no voter', () => {
-    const config = { ...DEFAULT_CONFIG, servers: ensembleOf(3, 1) };
-    expect([1, 3, 4, 9].map((sid) => isVoter(config, sid as Sid))).toEqual([
+    const verifier = verifierOf(3, 1);
+    expect([1, 3, 4, 9].map((sid) => isVoter(verifier, sid as Sid))).toEqual([
       true,
       true,
       false,
