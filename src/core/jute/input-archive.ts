@@ -26,12 +26,14 @@ export class InputArchive {
   readonly #view: DataView;
   readonly #limit: number;
   #position: number;
+  #end: number;
 
   /** @param maxBuffer jute.maxbuffer: a buffer or string may be twice as long, but not longer. */
   constructor(bytes: Uint8Array, position = 0, maxBuffer = MAX_BUFFER) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#position = position;
+    this.#end = bytes.length;
     this.#limit = maxBuffer + Math.max(maxBuffer, 1024);
   }
 
@@ -40,7 +42,7 @@ export class InputArchive {
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#position;
+    return this.#end - this.#position;
   }
 
   /** Signed, as Java's byte. */
@@ -68,11 +70,8 @@ export class InputArchive {
 
   /** A buffer in place, for those who look at it and keep nothing. */
   readView(): Uint8Array | null {
-    const length = this.readInt();
+    const length = this.#readLength();
     if (length === -1) return null;
-    if (length < 0 || length > this.#limit) {
-      throw new JuteError(`Unreasonable length = ${String(length)}`);
-    }
     const start = this.#advance(length);
     return this.#bytes.subarray(start, start + length);
   }
@@ -86,6 +85,29 @@ export class InputArchive {
   readRaw(length: number): Uint8Array {
     const start = this.#advance(length);
     return this.#bytes.slice(start, start + length);
+  }
+
+  /**
+   * A record within a buffer, read in place: to `read` the buffer's end is the end of all. Bytes
+   * that it leaves are passed over.
+   */
+  readNested<T>(read: (input: InputArchive) => T): T | null {
+    const length = this.#readLength();
+    if (length === -1) return null;
+    const start = this.#advance(length);
+    const outer = this.#end;
+    this.#position = start;
+    this.#end = start + length;
+    try {
+      return read(this);
+    } catch (error) {
+      // The buffer is here as a whole: more bytes behind it would not help.
+      if (error instanceof EndOfInputError) throw new JuteError(error.message);
+      throw error;
+    } finally {
+      this.#position = start + length;
+      this.#end = outer;
+    }
   }
 
   readString(): string | null {
@@ -106,9 +128,18 @@ export class InputArchive {
     return items;
   }
 
+  /** Of a buffer or string; -1 for null. */
+  #readLength(): number {
+    const length = this.readInt();
+    if (length < -1 || length > this.#limit) {
+      throw new JuteError(`Unreasonable length = ${String(length)}`);
+    }
+    return length;
+  }
+
   #advance(count: number): number {
     const start = this.#position;
-    if (count > this.#bytes.length - start) {
+    if (count > this.#end - start) {
       throw new EndOfInputError(
         `need ${String(count)} bytes at ${String(start)}, have ${String(this.remaining)}`,
       );

@@ -136,17 +136,17 @@ export function writeTxnRecord(output: OutputArchive, txnRecord: TxnRecord): voi
 }
 
 export function readTxnRecord(input: InputArchive): TxnRecord {
-  const head = header.read(input);
-  const code = input.readInt();
-  const txn = readTxn(input, code);
-  return { header: head, txn, digest: readDigest(input) };
+  const head = input.readField('TxnHeader', header.read);
+  const code = input.readField('type', int.read);
+  const txn = input.readField('txn', (from) => readTxn(from, code));
+  return { header: head, txn, digest: input.readField('TxnDigest', readDigest) };
 }
 
 /** Servers before 3.6 wrote none, and another version counts otherwise. */
 function readDigest(input: InputArchive): bigint | null {
   if (input.remaining < 12) return null;
-  const version = input.readInt();
-  const digest = BigInt.asUintN(64, input.readLong());
+  const version = input.readField('version', int.read);
+  const digest = BigInt.asUintN(64, input.readField('treeDigest', long.read));
   return version === DIGEST_VERSION ? digest : null;
 }
 

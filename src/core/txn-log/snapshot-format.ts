@@ -38,13 +38,13 @@ const NO_DATABASE_ID = -1n;
 const DIGEST_VERSION = 2;
 
 /** In place of a number: the ACL that gives everything to everyone, which is never listed. */
-const OPEN_ACL_NUMBER = -1n;
+export const OPEN_ACL_NUMBER = -1n;
 
 /** Ends the list of nodes, and each seal. */
-const END = '/';
+export const END = '/';
 
 /** As a node stands in the file, behind its path. */
-const nodeBody = record({
+export const nodeBody = record({
   data: buffer,
   acl: long,
   czxid: zxid,
@@ -67,20 +67,7 @@ export function encodeSnapshot(
   output.writeInt(MAGIC);
   output.writeInt(VERSION);
   output.writeLong(NO_DATABASE_ID);
-  output.writeVector(snapshot.sessions, writeSession);
-
-  const numbers = numberAcls(snapshot.nodes);
-  const lists = [...numbers.values()].filter(({ number }) => number !== OPEN_ACL_NUMBER);
-  output.writeVector(lists, (out, { number, acl }) => {
-    out.writeLong(number);
-    aclList.write(out, acl);
-  });
-  for (const node of snapshot.nodes) {
-    const number = numbers.get(aclKey(node.acl))?.number ?? OPEN_ACL_NUMBER;
-    output.writeString(node.path);
-    nodeBody.write(output, { ...node, acl: number });
-  }
-  output.writeString(END);
+  writeSnapshotBody(output, snapshot.sessions, snapshot.nodes);
   writeSeal(output);
 
   const { digest } = snapshot;
@@ -94,6 +81,27 @@ export function encodeSnapshot(
     writeSeal(output);
   }
   return output.toBytes();
+}
+
+/** The part between header and seal, which also travels behind a SNAP. */
+export function writeSnapshotBody(
+  output: OutputArchive,
+  sessions: Snapshot['sessions'],
+  nodes: readonly SnapshotNode[],
+): void {
+  output.writeVector(sessions, writeSession);
+  const numbers = numberAcls(nodes);
+  const lists = [...numbers.values()].filter(({ number }) => number !== OPEN_ACL_NUMBER);
+  output.writeVector(lists, (out, { number, acl }) => {
+    out.writeLong(number);
+    aclList.write(out, acl);
+  });
+  for (const node of nodes) {
+    const number = numbers.get(aclKey(node.acl))?.number ?? OPEN_ACL_NUMBER;
+    output.writeString(node.path);
+    nodeBody.write(output, { ...node, acl: number });
+  }
+  output.writeString(END);
 }
 
 /** Never throws: what cannot be read comes back as damaged, with the reason. */
@@ -140,12 +148,14 @@ function writeSession(output: OutputArchive, [id, timeout]: readonly [SessionId,
   output.writeInt(timeout);
 }
 
-function readSession(input: InputArchive): readonly [SessionId, Millis] {
-  return [sessionId.read(input), millisInt.read(input)];
+export function readSession(input: InputArchive): readonly [SessionId, Millis] {
+  const id = input.readField('sessionId', sessionId.read);
+  return [id, input.readField('timeOut', millisInt.read)];
 }
 
-function readAcl(input: InputArchive): readonly [bigint, readonly Acl[]] {
-  return [input.readLong(), aclList.read(input)];
+export function readAcl(input: InputArchive): readonly [bigint, readonly Acl[]] {
+  const number = input.readField('index', long.read);
+  return [number, input.readField('acl', aclList.read)];
 }
 
 interface NumberedAcl {
