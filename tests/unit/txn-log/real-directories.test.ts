@@ -1,7 +1,5 @@
 /** Data directories that Apache ZooKeeper 3.8.0 wrote, read by us: tests/fixtures/real. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { statOf } from '../../../src/core/data-tree/data-node.ts';
 import {
   createDataTree,
   deserializeTree,
@@ -21,10 +19,7 @@ import { decodeSnapshot, encodeSnapshot } from '../../../src/core/txn-log/snapsh
 import type { Snapshot } from '../../../src/core/txn-log/snapshot.ts';
 import type { LogEntry } from '../../../src/core/txn-log/disk-image.ts';
 import type { Zxid } from '../../../src/core/zxid.ts';
-
-function file(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../../fixtures/real/${name}`, import.meta.url)));
-}
+import { expectedTree, file, shown } from './real-files.ts';
 
 function readLog(name: string): LogEntry[] {
   return decodeLogFile(name.slice(name.indexOf('/') + 1), file(name));
@@ -53,39 +48,6 @@ function recoverFrom(snapshot: Snapshot, records: readonly TxnRecord[]): DataTre
     if (record.header.zxid > snapshot.zxid) processTxn(tree, newWatchTables(), record, []);
   }
   return tree;
-}
-
-/** As tree.json has it: what a client read over the wire. */
-function shown(tree: DataTree): { path: string }[] {
-  const hex = (value: bigint): string => `0x${BigInt.asUintN(64, value).toString(16)}`;
-  return [...tree.nodes]
-    .map(([path, node]) => {
-      const stat = statOf(node);
-      const { czxid, mzxid, pzxid, ephemeralOwner } = stat;
-      return {
-        path,
-        data: node.data === null ? null : Buffer.from(node.data).toString('base64'),
-        stat: {
-          ...stat,
-          czxid: hex(czxid),
-          mzxid: hex(mzxid),
-          pzxid: hex(pzxid),
-          ephemeralOwner: hex(ephemeralOwner),
-        },
-        acl: node.acl.map(({ perms, id }) => ({ perms, ...id })),
-      };
-    })
-    .sort(byPath);
-}
-
-function expectedTree(directory: string): { path: string }[] {
-  const text = new TextDecoder().decode(file(`${directory}/tree.json`));
-  const { nodes } = JSON.parse(text) as { nodes: { path: string }[] };
-  return nodes.sort(byPath);
-}
-
-function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : Number(a.path > b.path);
 }
 
 const fuzzyLogs = ['log.1', 'log.23', 'log.46', 'log.5d', 'log.74'].map((f) => `fuzzy/${f}`);

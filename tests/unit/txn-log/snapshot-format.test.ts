@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createDataTree, serializeTree } from '../../../src/core/data-tree/data-tree.ts';
 import { OPEN_ACL_UNSAFE, READ_ACL_UNSAFE, type Acl } from '../../../src/core/jute/data.ts';
+import { adler32 } from '../../../src/core/txn-log/adler32.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../../src/core/txn-log/snapshot-format.ts';
 import type { Snapshot, SnapshotNode } from '../../../src/core/txn-log/snapshot.ts';
 import type { Millis, SessionId } from '../../../src/core/units.ts';
@@ -52,8 +53,41 @@ test('the snapshot of a fresh tree is byte for byte that of ZooKeeper 3.8.0', ()
   );
 });
 
-test('sessions, nodes and ACLs come back', () => {
-  expect(decodeSnapshot(encodeSnapshot(snapshot), zxid)).toEqual({ kind: 'snapshot', snapshot });
+test.each(['3.8.0', '3.9'] as const)('sessions, nodes and ACLs come back, as of %s', (release) => {
+  const bytes = encodeSnapshot(snapshot, release);
+  expect(decodeSnapshot(bytes, zxid)).toEqual({ kind: 'snapshot', snapshot });
+});
+
+describe('what stands behind the nodes', () => {
+  const digested = { ...snapshot, digest: { zxid: 0x10000000bn as Zxid, digest: 2n ** 64n - 2n } };
+
+  test('the digest of the tree, and the transaction after which it has it', () => {
+    const bytes = encodeSnapshot(digested);
+    const view = new DataView(bytes.buffer, bytes.length - 33);
+    expect(view.getBigInt64(0)).toBe(0x10000000bn);
+    expect(view.getInt32(8)).toBe(2);
+    expect(view.getBigInt64(12)).toBe(-2n);
+    expect(decodeSnapshot(bytes, zxid)).toEqual({ kind: 'snapshot', snapshot: digested });
+  });
+
+  test('3.9 adds the last zxid, and a seal of its own; the rest is the same', () => {
+    const [old, bytes] = [encodeSnapshot(digested), encodeSnapshot(digested, '3.9')];
+    expect(bytes.slice(0, old.length)).toEqual(old);
+    expect(bytes.length - old.length).toBe(8 + 13);
+    expect(new DataView(bytes.buffer, old.length).getBigInt64(0)).toBe(0x10000000bn);
+    expect(decodeSnapshot(bytes, zxid)).toEqual({ kind: 'snapshot', snapshot: digested });
+    bytes[old.length + 7] = 0;
+    expect(decodeSnapshot(bytes, zxid)).toMatchObject({ reason: 'CRC corruption' });
+  });
+
+  test('a digest of another version counts for none', () => {
+    const turned = encodeSnapshot(digested);
+    turned[turned.length - 33 + 11] = 1;
+    const view = new DataView(turned.buffer);
+    const seal = adler32(turned.subarray(0, turned.length - 13));
+    view.setBigInt64(turned.length - 13, BigInt(seal));
+    expect(decodeSnapshot(turned, zxid)).toEqual({ kind: 'snapshot', snapshot });
+  });
 });
 
 test('an ACL is written once, and the open one not at all', () => {
@@ -75,7 +109,12 @@ describe('damage', () => {
     for (let at = 0; at < bytes.length; at++) {
       // Up to the first seal it is what servers before 3.6 wrote: whole, without a digest.
       const kind = at === bytes.length - 33 ? 'snapshot' : 'damaged';
-      expect(decodeSnapshot(bytes.slice(0, at), zxid).kind, `cut at ${String(at)}`).toBe(kind);
+      const cut = decodeSnapshot(bytes.slice(0, at), zxid);
+      expect(cut.kind, `cut at ${String(at)}`).toBe(kind);
+      // The path "/" behind the nodes looks like the end of a seal.
+      const looksWhole = kind === 'snapshot' || at === bytes.length - 33 - 13;
+      const isIncomplete = cut.kind === 'damaged' && cut.incomplete === true;
+      expect(isIncomplete, `cut at ${String(at)}`).toBe(!looksWhole);
       const turned = bytes.slice();
       turned[at] = (turned[at] ?? 0) ^ (1 << (at & 7));
       expect(decodeSnapshot(turned, zxid).kind, `bit at ${String(at)}`).toBe('damaged');
