@@ -90,7 +90,7 @@ export function findCandidates(server: Server): readonly string[] {
     const ttl = ttlOf(node.ephemeralOwner);
     if (ttl !== 0 && age(server, node) > ttl) found.push(path);
   }
-  return found.sort();
+  return found.sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** Milliseconds since its data was last set. */

@@ -1,141 +1,16 @@
 /** What a write becomes, and which of several errors it gets: the first in ZooKeeper's order. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_CONFIG, ensembleOf } from '../../../src/core/config.ts';
-import { errorName } from '../../../src/core/error-code.ts';
-import { OPEN_ACL_UNSAFE } from '../../../src/core/jute/data.ts';
-import { CreateMode, type MultiOp, type Request } from '../../../src/core/jute/proto.ts';
-import type { Txn } from '../../../src/core/jute/txn.ts';
-import { prepareRequest } from '../../../src/core/processor/prep-request-processor.ts';
-import { dropChanges } from '../../../src/core/processor/outstanding-changes.ts';
-import { createServer, stepServer, type Server } from '../../../src/core/server.ts';
-import type { ServerRequest } from '../../../src/core/server-context.ts';
-import { setSessionClosing, trackSession } from '../../../src/core/session/session-tracker.ts';
-import { EMPTY_DISK } from '../../../src/core/txn-log/disk-image.ts';
-import { applyTxn } from '../../../src/core/txn-log/zk-database.ts';
-import type { ConnId, Micros, Millis, SessionId, Sid } from '../../../src/core/units.ts';
-import type { ZooKeeperServer } from '../../../src/core/zookeeper-server.ts';
-
-const SESSION = 7n as SessionId;
-const EXPIRED = 8n as SessionId;
-const MOVED = 9n as SessionId;
-
-interface Bench {
-  readonly server: Server;
-  readonly zks: ZooKeeperServer;
-}
-
-/** A server alone, with /p, /p/full/child, the ephemeral /e, and sessions in several states. */
-function bench(): Bench {
-  const config = { ...DEFAULT_CONFIG, servers: ensembleOf(1, 0) };
-  const server = createServer({ config, sid: 1 as Sid, seed: 1, incarnation: 0 });
-  stepServer(server, 0 as Micros, { kind: 'boot', image: EMPTY_DISK }, []);
-  const { zks } = server;
-  const sessions = zks?.sessions ?? null;
-  if (zks === null || sessions === null) throw new Error('a server alone serves at once');
-  for (const session of [SESSION, EXPIRED, MOVED]) {
-    trackSession(sessions, session, 10_000 as Millis, 0 as Millis);
-  }
-  setSessionClosing(sessions, EXPIRED);
-  const moved = sessions.sessionsById.get(MOVED);
-  if (moved !== undefined) moved.owner = 5 as ConnId;
-  const bench = { server, zks };
-  for (const op of ['create /p', 'create /p/full', 'create /p/full/child', 'create -e /e']) {
-    commit(bench, prepare(bench, op));
-  }
-  return bench;
-}
-
-let cxid = 0;
-
-function prepare({ server, zks }: Bench, text: string, session = SESSION): ServerRequest {
-  const request: ServerRequest = {
-    sessionId: session,
-    cxid: ++cxid,
-    request: requestOf(text),
-    conn: null,
-    owner: 'me',
-    authInfo: [],
-    createdAt: 0 as Micros,
-    isLocal: false,
-    record: null,
-    error: 0,
-  };
-  prepareRequest(server, zks, request);
-  return request;
-}
-
-function commit({ server, zks }: Bench, { record }: ServerRequest): void {
-  if (record === null) throw new Error('only a transaction is committed');
-  applyTxn(server, record, []);
-  dropChanges(zks.changes, record.header.zxid);
-}
-
-/** `create [-e] [-s] [noacl] [flags=N] [ttl=N] PATH`, `delete PATH [V]`, `set`, `check`, `a; b`. */
-function requestOf(text: string): Request {
-  if (text.includes(';')) return { op: 'multi', ops: text.split('; ').map(opOf) };
-  return text === 'close' ? { op: 'closeSession' } : opOf(text);
-}
-
-function opOf(text: string): MultiOp {
-  const [op = '', ...words] = text.split(' ');
-  const option = (name: string): string | undefined =>
-    words.find((w) => w.startsWith(`${name}=`))?.slice(name.length + 1);
-  const [path = '', version = '-1'] = words.filter(
-    (w) => !w.startsWith('-') && !w.includes('=') && w !== 'noacl',
-  );
-  const data = null;
-  switch (op) {
-    case 'delete':
-      return { op: 'delete', path, version: Number(version) };
-    case 'set':
-      return { op: 'setData', path, data, version: Number(version) };
-    case 'check':
-      return { op: 'check', path, version: Number(version) };
-    case 'create':
-    case 'createTTL':
-    case 'createContainer': {
-      const plain =
-        (words.includes('-e') ? CreateMode.EPHEMERAL : 0) +
-        (words.includes('-s') ? CreateMode.PERSISTENT_SEQUENTIAL : 0);
-      const flags = Number(option('flags') ?? plain);
-      const acl = words.includes('noacl') ? [] : OPEN_ACL_UNSAFE;
-      return { op, path, data, acl, flags, ttl: Number(option('ttl') ?? 0) };
-    }
-    default:
-      throw new Error(`no such operation: ${text}`);
-  }
-}
-
-function txnText(txn: Txn): string {
-  switch (txn.type) {
-    case 'error':
-      return errorName(txn.err);
-    case 'multi':
-      return txn.txns.map(txnText).join(', ');
-    case 'create':
-      return `create ${txn.path}${txn.ephemeral ? ' ephemeral' : ''} cversion=${String(txn.parentCVersion)}`;
-    case 'setData':
-    case 'check':
-      return `${txn.type} ${txn.path} version=${String(txn.version)}`;
-    case 'closeSession':
-      return `closeSession (${[...txn.paths].sort().join(' ')})`;
-    default:
-      return 'path' in txn ? `${txn.type} ${txn.path}` : txn.type;
-  }
-}
-
-function outcome(request: ServerRequest): string {
-  return request.record === null ? errorName(request.error) : txnText(request.record.txn);
-}
+import type { SessionId } from '../../../src/core/units.ts';
+import { bench, commit, EXPIRED, MOVED, outcome, prepare } from './bench.ts';
 
 describe('which error comes first', () => {
   test.each<[request: string, outcome: string]>([
     // create: the mode, the ACL, the parent, the whole path, the node, ephemeral parents.
-    ['create flags=9 noacl /none/x', 'BADARGUMENTS'],
-    ['create flags=5 noacl /none/x', 'UNIMPLEMENTED'],
-    ['create noacl nopath', 'BADARGUMENTS'],
-    ['create noacl /none/x', 'INVALIDACL'],
-    ['create noacl /p', 'INVALIDACL'],
+    ['create flags=9 acl=none /none/x', 'BADARGUMENTS'],
+    ['create flags=5 acl=none /none/x', 'UNIMPLEMENTED'],
+    ['create acl=none nopath', 'BADARGUMENTS'],
+    ['create acl=none /none/x', 'INVALIDACL'],
+    ['create acl=none /p', 'INVALIDACL'],
     ['create /none/x', 'NONODE'],
     ['create /none/../x', 'NONODE'],
     ['create /p/..', 'BADARGUMENTS'],
