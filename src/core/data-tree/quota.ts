@@ -47,8 +47,9 @@ export function trackValue(track: StatsTrack, key: string): number {
 export function formatStatsTrack(track: StatsTrack): string {
   const first = `count=${String(trackValue(track, 'count'))}`;
   const second = `bytes=${String(trackValue(track, 'bytes'))}`;
-  const more = [...track.keys()].filter((key) => key !== 'count' && key !== 'bytes').sort();
-  const rest = more.map((key) => `;${key}=${String(trackValue(track, key))}`).join('');
+  const more = [...track.keys()].filter((key) => key !== 'count' && key !== 'bytes');
+  const texts = more.map((key) => `;${key}=${String(trackValue(track, key))}`);
+  const rest = texts.sort((a, b) => (a < b ? -1 : 1)).join('');
   return `${first},${second}${rest === '' ? '' : '='}${rest}`;
 }
 
