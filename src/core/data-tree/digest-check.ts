@@ -20,7 +20,12 @@ export interface DigestCheck {
    * this transaction the tree is of no single moment, and nothing is compared.
    */
   settlesAt: SnapshotDigest | null;
+  /** The tree's digest at every HISTORY_STEP-th zxid, the latest HISTORY_MAX of them: `hash`. */
+  readonly history: SnapshotDigest[];
 }
+
+const HISTORY_STEP = 128n;
+const HISTORY_MAX = 1024;
 
 export interface DigestMismatch {
   readonly zxid: Zxid;
@@ -29,7 +34,7 @@ export interface DigestMismatch {
 }
 
 export function newDigestCheck(): DigestCheck {
-  return { mismatches: 0, failing: false, unreported: null, settlesAt: null };
+  return { mismatches: 0, failing: false, unreported: null, settlesAt: null, history: [] };
 }
 
 /**
@@ -43,7 +48,11 @@ export function checkDigest(
   expected: bigint | null,
   actual: bigint,
 ): void {
-  const { settlesAt } = check;
+  const { settlesAt, history } = check;
+  if (zxid % HISTORY_STEP === 0n) {
+    history.push({ zxid, digest: actual });
+    if (history.length > HISTORY_MAX) history.shift();
+  }
   if (settlesAt !== null) {
     if (zxid < settlesAt.zxid) return;
     check.settlesAt = null;

@@ -3,10 +3,12 @@
  *
  * Source: quorum.Leader.propose, processAck, tryToCommit, processSync (3.9).
  */
+import { count } from '../admin/metrics.ts';
 import { defined } from '../assert.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
 import { log, note, sidOf, type Server } from '../server-context.ts';
+import { txnRecordBytes } from '../txn-log/log-format.ts';
 import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
 import { COUNTER_MAX, counterOf, formatZxid, nextZxid, type Zxid } from '../zxid.ts';
@@ -15,7 +17,7 @@ import { sendTo, type Leader, type Proposal } from './leader.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole } from './quorum-peer.ts';
 import { hasAllQuorums, isVoterOfAny } from './quorum-verifier.ts';
-import { processReconfig, seeConfig, verifiersOf } from './reconfig.ts';
+import { processReconfig, seeOwnConfig, verifiersOf } from './reconfig.ts';
 
 const LOGGER = 'Leader';
 
@@ -32,7 +34,8 @@ export function propose(server: Server, leader: Leader, record: TxnRecord): bool
     );
     return false;
   }
-  if (record.txn.type === 'reconfig') seeConfig(server, record);
+  seeOwnConfig(server, record);
+  countProposal(server, leader, record);
   const verifiers = verifiersOf(server);
   leader.lastProposed = zxid;
   leader.outstanding.set(zxid, { record, verifiers, acks: new Set() });
@@ -42,6 +45,14 @@ export function propose(server: Server, leader: Leader, record: TxnRecord): bool
     if (handler.forwarding && handler.type === 'participant') sendTo(server, handler, packet);
   }
   return true;
+}
+
+function countProposal(server: Server, { proposalSizes }: Leader, record: TxnRecord): void {
+  const size = txnRecordBytes(record);
+  proposalSizes.last = size;
+  if (proposalSizes.min === -1 || size < proposalSizes.min) proposalSizes.min = size;
+  if (size > proposalSizes.max) proposalSizes.max = size;
+  count(server, 'proposal_count');
 }
 
 /** Leader.processAck. */
@@ -73,6 +84,7 @@ function tryToCommit(server: Server, leader: Leader, proposal: Proposal, zxid: Z
   leader.outstanding.delete(zxid);
   leader.toBeApplied.push(proposal);
   leader.lastCommitted = zxid;
+  count(server, 'commit_count');
   note(server, { note: 'committed', zxid, acks: [...proposal.acks] });
   if (proposal.record.txn.type === 'reconfig') activate(server, leader, proposal);
   else sayCommitted(server, leader, proposal);

@@ -15,6 +15,13 @@ export type ZabState = 'election' | 'discovery' | 'synchronization' | 'broadcast
 /** QuorumPeer.SyncMode. */
 export type SyncMode = 'NONE' | 'DIFF' | 'SNAP' | 'TRUNC';
 
+/** As `srvr` and `mntr` call the role. */
+export function stateName(
+  kind: 'standalone' | 'leader' | 'follower' | 'observer' | 'readonly',
+): string {
+  return kind === 'readonly' ? 'read-only' : kind;
+}
+
 export interface Vote {
   readonly leader: Sid;
   /** The proposed leader's last logged zxid. */

@@ -178,8 +178,13 @@ function readEntry(input: InputArchive, maxBuffer: number): LogEntry | null {
 
 /** What a record takes in the log, in bytes. Exact where its texts are ASCII. */
 export function recordBytes(record: TxnRecord): number {
+  return FRAME_BYTES + txnRecordBytes(record);
+}
+
+/** What it takes in a packet: header, transaction and digest. */
+export function txnRecordBytes(record: TxnRecord): number {
   const digest = record.digest === null ? 0 : DIGEST_BYTES;
-  return FRAME_BYTES + TXN_HEADER_BYTES + txnBytes(record.txn) + digest;
+  return TXN_HEADER_BYTES + txnBytes(record.txn) + digest;
 }
 
 const TXN_HEADER_BYTES = 32;
