@@ -46,6 +46,8 @@ const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
 export class ClientConnection {
   readonly conn: ConnId;
+  /** `/127.0.0.1:41050` */
+  readonly address: string;
   readonly #socket: Socket;
   readonly #options: ClientPortOptions;
   readonly #events: ConnectionEvents;
@@ -64,6 +66,7 @@ export class ClientConnection {
 
   constructor(conn: ConnId, socket: Socket, options: ClientPortOptions, events: ConnectionEvents) {
     this.conn = conn;
+    this.address = `/${socket.remoteAddress ?? 'unknown'}:${String(socket.remotePort ?? 0)}`;
     this.#socket = socket;
     this.#options = options;
     this.#events = events;
@@ -105,7 +108,7 @@ export class ClientConnection {
     this.#socket.write(block);
     const waiting = this.#socket.writableLength;
     if (waiting > DROP_ABOVE) {
-      const text = `Closing ${this.#name()}: it does not read, ${String(waiting)} bytes wait for it`;
+      const text = `Closing ${this.address}: it does not read, ${String(waiting)} bytes wait for it`;
       this.#options.log('WARN', 'NIOServerCnxn', text);
       this.#fail();
     } else if (waiting > PAUSE_ABOVE) {
@@ -143,7 +146,7 @@ export class ClientConnection {
     this.#options.log(
       'INFO',
       'NIOServerCnxnFactory',
-      `Expiring ${this.#name()}: no session opened`,
+      `Expiring ${this.address}: no session opened`,
     );
     this.#fail();
   }
@@ -164,7 +167,7 @@ export class ClientConnection {
       bytes = this.#partial.subarray(0, this.#gathered);
     }
     const used = this.#readFrames(bytes);
-    if (this.#closed) return;
+    if (this.#isOver()) return;
     this.#partial = used === bytes.length ? NOTHING : bytes.slice(used);
     this.#gathered = this.#partial.length;
   }
@@ -227,7 +230,7 @@ export class ClientConnection {
 
   #onBadLength(length: number): void {
     this.#warnAndFail(
-      `Len error. A message from ${this.#name()} with advertised length of ${String(length)} is either a malformed message or too large to process (length is greater than jute.maxbuffer=${String(this.#options.maxBuffer)})`,
+      `Len error. A message from ${this.address} with advertised length of ${String(length)} is either a malformed message or too large to process (length is greater than jute.maxbuffer=${String(this.#options.maxBuffer)})`,
     );
   }
 
@@ -250,12 +253,12 @@ export class ClientConnection {
     const tail = bytes.slice(LENGTH_BYTES, this.#needed);
     const { answerWord, deliver, log } = this.#options;
     deliver((server) => {
-      const answer = answerWord(server, word, tail);
+      const answer = answerWord(server, word, tail, this.conn);
       if (answer === null) {
         this.#onBadLength(new DataView(bytes.buffer, bytes.byteOffset).getInt32(0));
         return;
       }
-      log('INFO', 'NIOServerCnxn', `Processing ${word} command from ${this.#name()}`);
+      log('INFO', 'NIOServerCnxn', `Processing ${word} command from ${this.address}`);
       if (!this.#socket.destroyed) this.#socket.write(answer);
       this.#events.onEnd();
       this.end();
@@ -268,7 +271,7 @@ export class ClientConnection {
     this.#options.log(
       'INFO',
       'NIOServerCnxn',
-      `Unable to read additional data from client, it probably closed the socket: address = ${this.#name()}`,
+      `Unable to read additional data from client, it probably closed the socket: address = ${this.address}`,
     );
     this.#fail();
   }
@@ -287,8 +290,8 @@ export class ClientConnection {
     if (!this.#socket.destroyed) this.#socket.destroy();
   }
 
-  #name(): string {
-    const { remoteAddress, remotePort } = this.#socket;
-    return `/${remoteAddress ?? 'unknown'}:${String(remotePort ?? 0)}`;
+  /** A frame, or a word, may have ended it. */
+  #isOver(): boolean {
+    return this.#closed;
   }
 }

@@ -18,7 +18,12 @@ const SESSIONLESS_TIMEOUT = 10_000;
 const SWEEP_INTERVAL = 1000;
 
 /** Answers a four-letter word, or null where it is none. `tail` is what followed the word. */
-export type AnswerWord = (server: Server, word: string, tail: Uint8Array) => string | null;
+export type AnswerWord = (
+  server: Server,
+  word: string,
+  tail: Uint8Array,
+  asker: ConnId,
+) => string | null;
 
 export interface ClientPortOptions {
   readonly host: string;
@@ -39,6 +44,7 @@ export class ClientPort implements Transport {
   readonly #unsent = new Set<ClientConnection>();
   readonly #sessionless = new Map<ClientConnection, number>();
   #sweep: NodeJS.Timeout | null = null;
+  #port = 0;
 
   constructor(options: ClientPortOptions) {
     this.options = options;
@@ -49,12 +55,23 @@ export class ClientPort implements Transport {
 
   /** @returns the port it listens on. Rejects where the port is taken. */
   async listen(): Promise<number> {
-    return listen(this.#listener, this.options.host, this.options.port);
+    this.#port = await listen(this.#listener, this.options.host, this.options.port);
+    return this.#port;
+  }
+
+  /** The one that it listens on. */
+  get port(): number {
+    return this.#port;
   }
 
   /** Connections that are open. */
   get size(): number {
     return this.#connections.size;
+  }
+
+  /** `/127.0.0.1:41050` */
+  addressOf(conn: ConnId): string {
+    return this.#connections.get(conn)?.address ?? '/unknown:0';
   }
 
   carryOut(effect: NetworkEffect): void {

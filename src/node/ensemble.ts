@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG, type EnsembleConfig, type ServerSpec } from '../core/config.ts';
 import type { Millis, Sid } from '../core/units.ts';
-import { createConnNames } from './conn-ids.ts';
+import { createConnNames, type ConnNames } from './conn-ids.ts';
+import { stateOf, untilReady, type MemberStatus } from './ensemble-status.ts';
 import { freePorts } from './free-ports.ts';
 import { LocalNetwork } from './local-network.ts';
 import { quiet, type LogSink } from './log-sink.ts';
@@ -27,20 +28,13 @@ export interface EnsembleOptions {
   readonly dataDir?: string;
   /** Settings that differ from ZooKeeper's defaults. */
   readonly config?: Partial<Omit<EnsembleConfig, 'servers' | 'startTime'>>;
+  /** Snapshots to keep, 3 unless given; null to keep all. */
+  readonly snapRetainCount?: number | null;
   /** False is faster and forgets what a loss of power interrupts. */
   readonly forceSync?: boolean;
   readonly log?: LogSink;
   /** A server ended itself: its disk failed, or what it found there cannot be. */
   readonly onExit?: (sid: number, code: number, reason: string) => void;
-}
-
-export type MemberState = 'down' | 'looking' | 'leading' | 'following' | 'observing' | 'standalone';
-
-export interface MemberStatus {
-  readonly sid: number;
-  readonly clientPort: number;
-  /** The role once it serves in it; `looking` before. */
-  readonly state: MemberState;
 }
 
 export interface Ensemble {
@@ -70,6 +64,7 @@ export interface Ensemble {
   close(): Promise<void>;
 }
 
+/** A server, whether it runs or not. */
 interface Place {
   readonly sid: Sid;
   readonly clientPort: number;
@@ -77,8 +72,21 @@ interface Place {
   running: ServerProcess | null;
 }
 
+/** What the servers share. */
+interface World {
+  readonly options: EnsembleOptions;
+  readonly host: string;
+  readonly config: EnsembleConfig;
+  readonly dataDir: string;
+  readonly network: LocalNetwork;
+  readonly queue: RunQueue;
+  readonly names: ConnNames;
+}
+
 const READY_TIMEOUT = 30_000;
-const POLL = 5;
+
+/** What a connection's name has room for. */
+const MAX_LIVES = 65536;
 
 /** Free ports may be taken by somebody between finding and using them. */
 const PORT_TRIES = 5;
@@ -98,70 +106,46 @@ export async function startEnsemble(options: EnsembleOptions = {}): Promise<Ense
 async function tryStart(options: EnsembleOptions): Promise<Ensemble> {
   const host = options.host ?? '127.0.0.1';
   const specs = await planServers(options, host);
-  const config = configOf(options, specs);
   const temporary = options.dataDir === undefined;
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zookeeper-')));
-  const network = new LocalNetwork();
-  const queue = new RunQueue();
-  const names = createConnNames();
+  const world: World = {
+    options,
+    host,
+    config: configOf(options, specs),
+    dataDir: options.dataDir ?? (await mkdtemp(join(tmpdir(), 'zookeeper-'))),
+    network: new LocalNetwork(),
+    queue: new RunQueue(),
+    names: createConnNames(),
+  };
   const places: Place[] = specs.map(({ sid, clientPort }) => {
     return { sid, clientPort, lives: 0, running: null };
   });
-
-  const start = async (place: Place): Promise<void> => {
-    const { sid, clientPort } = place;
-    const directory = join(dataDir, String(sid));
-    await writeMyId(directory, sid);
-    place.running = await startServer({
-      sid,
-      config,
-      seed: Math.trunc(Math.random() * 0x7fff_ffff),
-      incarnation: place.lives++ % 65536,
-      place: { dataDir: directory, dataLogDir: directory },
-      forceSync: options.forceSync ?? true,
-      snapRetainCount: 3,
-      clients: { host, port: clientPort },
-      names,
-      queue,
-      log: options.log ?? quiet,
-      connectPeers: (deliver) => {
-        const transport = network.join(sid, deliver);
-        const close = (): Promise<void> => {
-          network.leave(sid);
-          return Promise.resolve();
-        };
-        return Promise.resolve({ ...transport, close });
-      },
-      onExit: (code, reason) => {
-        place.running = null;
-        options.onExit?.(sid, code, reason);
-      },
-    });
+  const close = async (): Promise<void> => {
+    await Promise.all(places.map((place) => endPlace(place, 'stop')));
+    if (temporary) await rm(world.dataDir, { recursive: true, force: true });
   };
+  const started = await Promise.allSettled(places.map((place) => startPlace(world, place)));
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed === undefined) return ensembleOf(world, places, close);
+  await close();
+  throw failed.reason;
+}
 
-  const closeAll = async (): Promise<void> => {
-    await Promise.all(places.map((place) => stopPlace(place, 'stop')));
-    if (temporary) await rm(dataDir, { recursive: true, force: true });
-  };
-  try {
-    await Promise.all(places.map(start));
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
+function ensembleOf(world: World, places: readonly Place[], close: () => Promise<void>): Ensemble {
+  const { host, dataDir, network } = world;
+  const members = (): readonly MemberStatus[] => places.map(statusOf);
   return {
     connectString: places.map(({ clientPort }) => `${host}:${String(clientPort)}`).join(','),
     dataDir,
     get members() {
-      return places.map(statusOf);
+      return members();
     },
-    leader: () => leaderOf(places),
-    ready: (timeout = READY_TIMEOUT) => untilReady(places, timeout),
-    kill: (sid) => stopPlace(placeOf(places, sid), 'kill'),
+    leader: () => members().find(({ state }) => state === 'leading')?.sid ?? null,
+    ready: (timeout = READY_TIMEOUT) => untilReady(members, timeout),
+    kill: (sid) => endPlace(placeOf(places, sid), 'kill'),
     restart: async (sid) => {
       const place = placeOf(places, sid);
       if (place.running !== null) throw new Error(`server ${String(sid)} is running`);
-      await start(place);
+      await startPlace(world, place);
     },
     partition: (groups) => {
       network.partition(groups as readonly (readonly Sid[])[]);
@@ -169,8 +153,39 @@ async function tryStart(options: EnsembleOptions): Promise<Ensemble> {
     heal: () => {
       network.heal();
     },
-    close: closeAll,
+    close,
   };
+}
+
+async function startPlace(world: World, place: Place): Promise<void> {
+  const { options, host, config, dataDir, network, queue, names } = world;
+  const { sid, clientPort } = place;
+  const directory = join(dataDir, String(sid));
+  await writeMyId(directory, sid);
+  place.running = await startServer({
+    sid,
+    config,
+    seed: Math.trunc(Math.random() * 0x7fff_ffff),
+    incarnation: place.lives++ % MAX_LIVES,
+    place: { dataDir: directory, dataLogDir: directory },
+    forceSync: options.forceSync ?? true,
+    snapRetainCount: options.snapRetainCount === undefined ? 3 : options.snapRetainCount,
+    clients: { host, port: clientPort },
+    names,
+    queue,
+    log: options.log ?? quiet,
+    connectPeers: (deliver) => {
+      const close = (): Promise<void> => {
+        network.leave(sid);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ ...network.join(sid, deliver), close });
+    },
+    onExit: (code, reason) => {
+      place.running = null;
+      options.onExit?.(sid, code, reason);
+    },
+  });
 }
 
 interface PlannedServer extends ServerSpec {
@@ -219,39 +234,12 @@ function placeOf(places: readonly Place[], sid: number): Place {
   return place;
 }
 
-async function stopPlace(place: Place, how: 'kill' | 'stop'): Promise<void> {
+async function endPlace(place: Place, how: 'kill' | 'stop'): Promise<void> {
   const { running } = place;
   place.running = null;
   await running?.[how]();
 }
 
 function statusOf({ sid, clientPort, running }: Place): MemberStatus {
-  return { sid, clientPort, state: running === null ? 'down' : stateOf(running) };
-}
-
-export function stateOf({ member }: ServerProcess): MemberState {
-  const { role, state, zks, zabState } = member.server;
-  if (role.name === 'standalone') return 'standalone';
-  if (zks === null || zabState !== 'broadcast') return 'looking';
-  if (state === 'LEADING') return 'leading';
-  if (state === 'FOLLOWING') return 'following';
-  return state === 'OBSERVING' ? 'observing' : 'looking';
-}
-
-function leaderOf(places: readonly Place[]): number | null {
-  const leading = places.map(statusOf).filter(({ state }) => state === 'leading');
-  return leading[0]?.sid ?? null;
-}
-
-async function untilReady(places: readonly Place[], timeout: number): Promise<void> {
-  const deadline = performance.now() + timeout;
-  for (;;) {
-    const up = places.map(statusOf).filter(({ state }) => state !== 'down');
-    if (up.length > 0 && up.every(({ state }) => state !== 'looking')) return;
-    if (performance.now() > deadline) {
-      const states = up.map(({ sid, state }) => `${String(sid)} is ${state}`).join(', ');
-      throw new Error(`the ensemble does not serve after ${String(timeout)} ms: ${states}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL));
-  }
+  return { sid, clientPort, state: stateOf(running) };
 }

@@ -2,15 +2,16 @@
  * One life of one server in this process: its core, its disk, its client port and its links, from
  * the start to the end. What a kill leaves behind is what is in the files.
  */
+import { answerFourLetterWord } from '../core/admin/four-letter-words.ts';
 import type { EnsembleConfig } from '../core/config.ts';
 import type { LogLevel, ServerEvent } from '../core/quorum/peer-io.ts';
 import type { Sid } from '../core/units.ts';
-import { answerWord } from './answer-word.ts';
-import { ClientPort } from './client-port.ts';
+import { ClientPort, type AnswerWord } from './client-port.ts';
 import type { ConnNames } from './conn-ids.ts';
 import { lockDirectory } from './data-dir-lock.ts';
 import type { DiskPlace } from './disk-files.ts';
 import { FileDisk } from './file-disk.ts';
+import { hostFacts } from './host-facts.ts';
 import type { LogSink } from './log-sink.ts';
 import { Member, type Transport } from './member.ts';
 import { readDisk } from './read-disk.ts';
@@ -105,13 +106,22 @@ const NO_CLIENTS: Transport = {
 };
 
 function clientPortOf(
-  { clients, names, config }: ServerOptions,
+  { clients, names, config, place }: ServerOptions,
   log: (level: LogLevel, logger: string, message: string) => void,
   deliver: Member['deliver'],
 ): ClientPort | null {
   if (clients === null) return null;
+  const facts = hostFacts({
+    config,
+    place,
+    addressOf: (conn) => port.addressOf(conn),
+    clientPort: () => port.port,
+  });
+  const answerWord: AnswerWord = (server, word, tail, asker) =>
+    answerFourLetterWord(server, word, tail, facts, asker);
   const { maxBuffer } = config;
-  return new ClientPort({ ...clients, maxBuffer, names, answerWord, log, deliver });
+  const port = new ClientPort({ ...clients, maxBuffer, names, answerWord, log, deliver });
+  return port;
 }
 
 async function lockAll({ dataDir, dataLogDir }: DiskPlace): Promise<(() => Promise<void>)[]> {

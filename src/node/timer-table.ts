@@ -30,7 +30,7 @@ export class TimerTable {
   takeDue(now: Micros): string | null {
     if (now < this.#wakeAt) return null;
     let first: string | null = null;
-    let deadline: number = Infinity;
+    let deadline = Infinity;
     for (const [name, at] of this.#deadlines) {
       if (at >= deadline) continue;
       first = name;
