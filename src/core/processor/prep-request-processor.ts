@@ -127,7 +127,7 @@ function multiTxn(p: Preparation, multi: MultiRequest): Txn {
       continue;
     }
     try {
-      txns.push(opTxn(p, opInMulti(op)));
+      txns.push(opTxn(p, opInMulti(op, configOf(p.server).release)));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       rollBack(changes, zxid, before);

@@ -6,6 +6,7 @@
  * Differs: a create whose flags and type say different things leaves pending what will be applied;
  * ZooKeeper leaves what the flags say, and so gives the transaction a wrong digest.
  */
+import type { EnsembleConfig } from '../config.ts';
 import { fixupAcl, isPermitted } from '../data-tree/acl.ts';
 import { CONTAINER_OWNER, TTL_MAX, ttlOwner } from '../data-tree/data-node.ts';
 import { isSpecialPath, parentOf } from '../data-tree/path.ts';
@@ -48,16 +49,19 @@ export function opTxn(p: Preparation, op: MultiOp): Txn {
 }
 
 /**
- * In a multi the flags of a create decide what kind it is, not the type that the client gave it:
- * `create2` becomes a `create` there, and is answered without a Stat.
+ * In a multi the flags of a create decide what kind it is, where they name one; else it is what the
+ * client called it. Before 3.9 it is then a `create` always, which is answered without a Stat.
+ *
+ * Source: Op.Create.getOpcode, ZOOKEEPER-4026.
  */
-export function opInMulti(op: MultiOp): MultiOp {
+export function opInMulti(op: MultiOp, release: EnsembleConfig['release']): MultiOp {
   if (!('flags' in op)) return op;
   if (isTtl(op.flags)) {
     if (op.op !== 'createTTL') throw new RequestError(ErrorCode.MARSHALLINGERROR);
     return op;
   }
-  return { ...op, op: op.flags === CreateMode.CONTAINER ? 'createContainer' : 'create', ttl: 0 };
+  const plain = release === '3.8.0' || op.op === 'createTTL' ? 'create' : op.op;
+  return { ...op, op: op.flags === CreateMode.CONTAINER ? 'createContainer' : plain, ttl: 0 };
 }
 
 function createTxn(p: Preparation, op: CreateRequest): Txn {

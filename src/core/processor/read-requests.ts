@@ -53,9 +53,10 @@ const NO_AUTH = failed(ErrorCode.NOAUTH);
 const NO_WATCHER = failed(ErrorCode.NOWATCHER);
 /** What an exception that is not a KeeperException comes out as. */
 const UNREADABLE = failed(ErrorCode.MARSHALLINGERROR);
+/** For what is no read, and should not have come here. */
+const UNIMPLEMENTED = failed(ErrorCode.UNIMPLEMENTED);
 
-/** @returns null for a request that is no read. */
-export function answerRead(reader: Reader, request: Request): Answer | null {
+export function answerRead(reader: Reader, request: Request): Answer {
   switch (request.op) {
     case 'exists':
       return exists(reader, request);
@@ -87,7 +88,7 @@ export function answerRead(reader: Reader, request: Request): Answer | null {
     case 'unreadable':
       return UNREADABLE;
     default:
-      return null;
+      return UNIMPLEMENTED;
   }
 }
 
