@@ -202,7 +202,13 @@ const client = {
   expiresUnknown: 'no leader: the time stands still',
   watches: 'Watches',
   noWatches: 'none',
-  watchKinds: { data: 'data', exist: 'exists', child: 'children' },
+  watchKinds: {
+    data: 'data',
+    exist: 'exists',
+    child: 'children',
+    persistent: 'persistent',
+    recursive: 'persistent, recursive',
+  },
   kill: 'Kill',
   killHelp: 'The client dies without a word. Its session lives on until it expires.',
   killed: 'This client was killed. Its session lives on at the servers until it expires.',
@@ -211,7 +217,7 @@ const client = {
     timeOut: 'The server bounds what the client asks for: 2 to 20 ticks.',
     lastHeard: 'A client pings when it was silent for a third of the timeout.',
     lastZxid: 'A server that is behind this is refused: a client never goes back in time.',
-    watches: 'One-shot: each fires once, and is then gone.',
+    watches: 'One-shot ones fire once, and are then gone; persistent ones stay (addWatch).',
     pending: 'Sent and not answered. They are answered in this order.',
   },
 };

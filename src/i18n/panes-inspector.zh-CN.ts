@@ -191,7 +191,13 @@ const client: Texts['client'] = {
   expiresUnknown: '没有 leader：时间停住',
   watches: 'Watch',
   noWatches: '无',
-  watchKinds: { data: '数据', exist: '存在', child: '子节点' },
+  watchKinds: {
+    data: '数据',
+    exist: '存在',
+    child: '子节点',
+    persistent: '持久',
+    recursive: '持久递归',
+  },
   kill: '杀死',
   killHelp: '客户端无声地死去。它的会话继续存在，直到过期。',
   killed: '这个客户端已被杀死。它的会话在服务器上继续存在，直到过期。',
@@ -200,7 +206,7 @@ const client: Texts['client'] = {
     timeOut: '服务器限制客户端的要求：2 到 20 个 tick。',
     lastHeard: '客户端沉默了超时的三分之一，就会 ping。',
     lastZxid: '落后于它的服务器会被拒绝：客户端从不回到过去。',
-    watches: '一次性：各触发一次，然后消失。',
+    watches: '一次性的触发一次后消失；持久的（addWatch）一直保留。',
     pending: '已发送、未回答。按此顺序回答。',
   },
 };

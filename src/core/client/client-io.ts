@@ -8,7 +8,11 @@ import type { ConnId, Micros, Millis, SessionId, Sid } from '../units.ts';
 import type { Zxid } from '../zxid.ts';
 
 /** ZooKeeper.States, as the prompt of zkCli shows them. */
-export type ClientState = 'CONNECTING' | 'CONNECTED' | 'CLOSED' | 'NOT_CONNECTED';
+export type ClientState =
+  'CONNECTING' | 'CONNECTED' | 'CONNECTEDREADONLY' | 'CLOSED' | 'AUTH_FAILED' | 'NOT_CONNECTED';
+
+/** The kinds of watches that a client tells apart; the last two stay when they fire. */
+export type WatchKind = 'data' | 'exist' | 'child' | 'persistent' | 'recursive';
 
 export type ClientEvent =
   | { readonly kind: 'start' }
@@ -57,6 +61,8 @@ export interface ClientSettings {
   readonly maxBuffer: number;
   /** Milliseconds since 1970 at virtual time 0, for what the console prints. */
   readonly startTime: Millis;
+  /** Content with a server that has lost its quorum, while there is no better: `zkCli.sh -r`. */
+  readonly readOnly?: boolean;
 }
 
 /** A picture of a client for the page. `expiresAt` is when the session would expire unheard. */
@@ -69,7 +75,7 @@ export interface ClientStatus {
   readonly lastSent: Micros;
   readonly pending: number;
   readonly lastZxid: Zxid;
-  readonly watches: readonly { readonly kind: 'data' | 'exist' | 'child'; readonly path: string }[];
+  readonly watches: readonly { readonly kind: WatchKind; readonly path: string }[];
   /** The prompt as zkCli prints it, `[zk: localhost:2181(CONNECTED) 3] `; null without a console. */
   readonly prompt: string | null;
   /** A command is under way: the next line waits for it. */

@@ -8,7 +8,7 @@
  *                                │   ▼         └─▶ session
  *                         network and timers
  */
-import { createZooKeeperClient, hostName, isAlive } from './client-state.ts';
+import { createZooKeeperClient, hostName, isAlive, isConnected } from './client-state.ts';
 import type { ClientIo, ClientSignal, ZooKeeperClient } from './client-state.ts';
 import type {
   ClientEffect,
@@ -21,7 +21,7 @@ import { defined, unreachable } from '../assert.ts';
 import type { Micros, Millis, ProcessId } from '../units.ts';
 import { microsToMillis } from '../units.ts';
 import { formatTimestamp } from './calendar.ts';
-import { submitRequest } from './client-requests.ts';
+import { addAuthInfo, submitRequest } from './client-requests.ts';
 import { listWatches } from './client-watches.ts';
 import { closeClient, startClient, stepClient } from './zookeeper-client.ts';
 import {
@@ -50,12 +50,13 @@ export interface ClientProcess {
 }
 
 export function createClientProcess(settings: ClientSettings, process: ProcessId): ClientProcess {
+  const readOnly = settings.readOnly ?? false;
   return {
     settings,
     process,
-    zk: createZooKeeperClient(settings, settings.servers, process, 0, 0),
+    zk: createZooKeeperClient(settings, settings.servers, process, 0, 0, readOnly),
     generation: 0,
-    cli: settings.console ? createZkcli(settings.servers) : null,
+    cli: settings.console ? createZkcli(settings.servers, readOnly) : null,
   };
 }
 
@@ -139,14 +140,16 @@ function portOf(client: ClientProcess, io: ClientIo): ConsolePort {
   return {
     maxBuffer: client.settings.maxBuffer,
     print: (line, text) => print(io, line, text),
-    send: (request) => submitRequest(client.zk, 'console', 0, request, io),
+    send: (request, local) => submitRequest(client.zk, 'console', 0, request, io, local),
+    addAuth: (scheme, auth) => addAuthInfo(client.zk, { scheme, auth }, io),
     prompt: () => promptOf(client) ?? '',
     alive: () => isAlive(client.zk),
     endSession: () => closeClient(client.zk, io),
-    newSession: (servers) => {
+    newSession: (servers, readOnly) => {
       const { settings, process, zk } = client;
       client.generation++;
-      client.zk = createZooKeeperClient(settings, servers, process, client.generation, zk.dials);
+      const { generation } = client;
+      client.zk = createZooKeeperClient(settings, servers, process, generation, zk.dials, readOnly);
       startClient(client.zk, io);
     },
   };
@@ -170,7 +173,7 @@ export function clientStatus(client: ClientProcess): ClientStatus {
   return {
     state: zk.state,
     sessionId: zk.sessionId,
-    server: zk.state === 'CONNECTED' ? zk.target : null,
+    server: isConnected(zk) ? zk.target : null,
     timeOut: zk.negotiatedTimeout,
     lastHeard: zk.lastHeard,
     lastSent: zk.lastSent,

@@ -23,8 +23,26 @@ export interface ClientPacket {
   /** A program's own number for its request; 0 for the others. */
   readonly tag: number;
   readonly request: Request;
+  /** Of removeWatches: the client forgets the watches whatever becomes of the request. */
+  readonly local: boolean;
   /** Given when it is sent; 0 before. */
   xid: number;
+}
+
+/** What `addauth` was told: a connection begins with it. */
+export interface AuthData {
+  readonly scheme: string;
+  readonly auth: Uint8Array | null;
+}
+
+/** The search of a client in read-only mode for a server that takes writes. */
+export interface Seek {
+  /** The connection on which one is being asked; null between two. */
+  conn: ConnId | null;
+  target: Sid | null;
+  /** The next pause; it doubles. */
+  pause: Micros;
+  lastAt: Micros;
 }
 
 /** The answer to a request, from the server or, if it cannot be had any more, from the client. */
@@ -43,9 +61,9 @@ export type ClientSignal =
   | { readonly kind: 'answer'; readonly packet: ClientPacket; readonly answer: Answer }
   /** An event for the watcher: of a znode, or (type None) of the session. */
   | { readonly kind: 'event'; readonly event: WatchNotification }
-  /** The client is over: closed, or expired. */
+  /** The client is over: closed, expired, or not who it says it is. */
   | { readonly kind: 'over' }
-  | { readonly kind: 'log'; readonly level: 'INFO' | 'WARN'; readonly message: string };
+  | { readonly kind: 'log'; readonly level: 'INFO' | 'WARN' | 'ERROR'; readonly message: string };
 
 /** One step's surroundings: when it happens, and where its results go. */
 export interface ClientIo {
@@ -72,6 +90,12 @@ export interface ZooKeeperClient {
   readonly maxBuffer: number;
   readonly hosts: HostProvider;
   readonly watches: ClientWatches;
+  /** In the order in which they were added; the same one twice if it was added twice. */
+  readonly authInfo: AuthData[];
+  readonly readOnly: boolean;
+  /** The session is one that the ensemble knows, and not a read-only server's own. */
+  seenRwServer: boolean;
+  readonly seek: Seek;
   state: ClientState;
   link: LinkName;
   /** Null while idle or waiting. */
@@ -105,6 +129,9 @@ export interface ZooKeeperClient {
   closing: boolean;
 }
 
+/** The first pause of a search for a read-write server. Source: ClientCnxn.minPingRwTimeout. */
+export const SEEK_PAUSE_MIN = 100_000 as Micros;
+
 /** @param generation How many-th session of the process. @param dials Connections before it. */
 export function createZooKeeperClient(
   settings: ClientSettings,
@@ -112,6 +139,7 @@ export function createZooKeeperClient(
   process: ProcessId,
   generation: number,
   dials: number,
+  readOnly: boolean,
 ): ZooKeeperClient {
   return {
     process,
@@ -120,6 +148,10 @@ export function createZooKeeperClient(
     maxBuffer: settings.maxBuffer,
     hosts: createHostProvider(servers, settings.seed, process, generation),
     watches: createClientWatches(),
+    authInfo: [],
+    readOnly,
+    seenRwServer: false,
+    seek: { conn: null, target: null, pause: SEEK_PAUSE_MIN, lastAt: 0 as Micros },
     state: 'NOT_CONNECTED',
     link: 'idle',
     conn: null,
@@ -144,7 +176,12 @@ export function createZooKeeperClient(
 
 /** ZooKeeper.States.isAlive: it may (still, or again) be served. */
 export function isAlive(client: ZooKeeperClient): boolean {
-  return client.state !== 'CLOSED';
+  return client.state !== 'CLOSED' && client.state !== 'AUTH_FAILED';
+}
+
+/** ZooKeeper.States.isConnected. */
+export function isConnected(client: ZooKeeperClient): boolean {
+  return client.state === 'CONNECTED' || client.state === 'CONNECTEDREADONLY';
 }
 
 /** The timeout that counts now: negotiated, or asked for as long as nothing is negotiated. */

@@ -1,12 +1,13 @@
 /**
- * What the console could go on with: commands, their options, and paths.
+ * What the console could go on with: commands, their options, what these take, and paths.
  *
- * Source: org.apache.zookeeper.JLineZNodeCompleter (3.9). Differs: options, and what follows
- * `printwatches`, are completed too.
+ * Source: org.apache.zookeeper.JLineZNodeCompleter (3.9). Differs: it knows commands and paths only.
  */
 import type { Completion } from './client-io.ts';
 import { commandNames, COMMANDS } from './commands/index.ts';
-import { sortNames } from './commands/ls.ts';
+import { sortNames } from './commands/names.ts';
+import { parseOptions, splitWords } from './commands/options.ts';
+import { WATCH_MODES } from './commands/watches.ts';
 import { joinPath } from '../data-tree/path.ts';
 
 const NOTHING: readonly string[] = [];
@@ -18,15 +19,22 @@ export function completeLine(
 ): Completion {
   const from = lastWordStart(line);
   const word = line.slice(from);
-  const command = /^\s*(\S+)\s/.exec(line.slice(0, from))?.[1];
-  if (command === undefined) return { from, options: startingWith(commandNames(), word) };
+  const before = splitWords(line.slice(0, from));
+  if (before.length === 0) return { from, options: startingWith(commandNames(), word) };
   if (word.startsWith('/')) return { from, options: completePath(word, childrenOf) };
-  if (word.startsWith('-')) {
-    const flags = (COMMANDS.get(command)?.options ?? []).map((option) => `-${option.letter}`);
-    return { from, options: startingWith(sortNames(flags), word) };
-  }
-  const words = command === 'printwatches' ? ['off', 'on'] : NOTHING;
-  return { from, options: startingWith(words, word) };
+  return { from, options: startingWith(wordsFor(before, word), word) };
+}
+
+/** @param before The words so far, the command first. */
+function wordsFor(before: readonly string[], word: string): readonly string[] {
+  const [name = ''] = before;
+  if (name === 'printwatches') return ['off', 'on'];
+  const spec = COMMANDS.get(name);
+  if (spec === undefined) return NOTHING;
+  if (word.startsWith('-')) return sortNames(spec.options.map((option) => `-${option.name}`));
+  if (name === 'addWatch' && before.at(-1) === '-m') return WATCH_MODES;
+  const parsed = parseOptions(before, spec.options);
+  return parsed.ok ? (spec.words?.get(parsed.line.args.length) ?? NOTHING) : NOTHING;
 }
 
 /** White space parts words, but not inside quotes. */

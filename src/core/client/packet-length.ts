@@ -5,8 +5,9 @@
  * Source: the records of zookeeper.jute (3.9): ints are 4 bytes, longs 8, booleans 1; strings,
  * buffers and vectors are led by a length of 4.
  */
+import { ErrorCode } from '../error-code.ts';
 import type { Acl } from '../jute/data.ts';
-import type { MultiOp, ReplyBody, Request } from '../jute/proto.ts';
+import type { ClientReply, MultiOp, OpResult, Request } from '../jute/proto.ts';
 
 /** RequestHeader: xid and type. */
 const REQUEST_HEADER = 8;
@@ -107,13 +108,43 @@ function opLength(op: MultiOp): number {
   }
 }
 
-/** Exact where it matters: data and lists of children. */
-export function replyLength(body: ReplyBody): number {
+/** A reply that tells of a failure is its header alone. */
+export function replyLength(reply: Pick<ClientReply, 'op' | 'err' | 'body'>): number {
+  const { op, err, body } = reply;
+  if (err !== ErrorCode.OK) return REPLY_HEADER;
   let length = REPLY_HEADER;
+  switch (op) {
+    case 'getData':
+    case 'reconfig':
+    case 'sasl':
+      length += buffer(body.data);
+      break;
+    case 'addWatch':
+      length += 4; // ErrorResponse.
+      break;
+    case 'multi':
+    case 'multiRead':
+      length += (body.results ?? []).reduce((sum, one) => sum + resultLength(one), MULTI_HEADER);
+      break;
+    default:
+  }
   if (body.path !== null) length += ustring(body.path);
   if (body.stat !== null) length += STAT;
-  if (body.data !== null) length += buffer(body.data);
   if (body.children !== null) length += strings(body.children);
+  if (body.acl !== null) length += acls(body.acl);
+  if (body.count !== null) length += 4;
+  for (const info of body.clientInfo ?? []) length += ustring(info.authScheme) + ustring(info.user);
+  if (body.clientInfo !== null) length += 4;
+  return length;
+}
+
+function resultLength(result: OpResult): number {
+  if (result.op === 'error') return MULTI_HEADER + 4;
+  let length = MULTI_HEADER;
+  if (result.op.startsWith('create')) length += ustring(result.path ?? '');
+  if (result.stat !== null) length += STAT;
+  if (result.op === 'getData') length += buffer(result.data);
+  if (result.children !== null) length += strings(result.children);
   return length;
 }
 

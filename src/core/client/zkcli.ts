@@ -12,15 +12,9 @@ import type { WatchNotification } from '../jute/proto.ts';
 import type { Sid } from '../units.ts';
 import type { Answer } from './client-state.ts';
 import { hostName } from './client-state.ts';
-import {
-  commandNames,
-  COMMANDS,
-  CONSOLE_COMMANDS,
-  MISSING_COMMANDS,
-  resumeTask,
-  usageLines,
-} from './commands/index.ts';
+import { commandNames, COMMANDS, CONSOLE_COMMANDS, usageLines } from './commands/index.ts';
 import { parseInt32, splitWords } from './commands/options.ts';
+import { resumeTask } from './commands/resume.ts';
 import { startCommand } from './commands/spec.ts';
 import { reject } from './commands/task.ts';
 import type { Shell, Task } from './commands/task.ts';
@@ -42,6 +36,7 @@ export interface Zkcli {
   /** The connect string in use, and all that `connect` may name. */
   servers: readonly Sid[];
   readonly known: readonly Sid[];
+  readonly readOnly: boolean;
   /** The number in the prompt: commands so far. */
   commandCount: number;
   readonly history: Map<number, string>;
@@ -58,13 +53,14 @@ export interface ConsolePort extends Shell {
   alive(): boolean;
   /** Ends the session: `onSessionOver` follows. */
   endSession(): void;
-  newSession(servers: readonly Sid[]): void;
+  newSession(servers: readonly Sid[], readOnly: boolean): void;
 }
 
-export function createZkcli(servers: readonly Sid[]): Zkcli {
+export function createZkcli(servers: readonly Sid[], readOnly: boolean): Zkcli {
   return {
     servers,
     known: servers,
+    readOnly,
     commandCount: 0,
     history: new Map(),
     printWatches: true,
@@ -99,7 +95,7 @@ export function resumeConsole(cli: Zkcli, answer: Answer, port: ConsolePort): vo
 /** The session is closed or expired. */
 export function onSessionOver(cli: Zkcli, port: ConsolePort): void {
   const task = cli.task;
-  if (task?.kind === 'connect') beginSession(cli, task.servers, port);
+  if (task?.kind === 'connect') beginSession(cli, task.servers, task.readOnly, port);
   else if (task?.kind !== 'close') return;
   else if (task.quit) sayQuit(port);
   cli.task = null;
@@ -130,10 +126,8 @@ function runWords(cli: Zkcli, words: readonly string[], port: ConsolePort): Task
   const name = words[0] ?? '';
   const spec = COMMANDS.get(name);
   if (name === 'help') return showHelp(port);
-  if (spec === undefined && !CONSOLE_COMMANDS.has(name) && !MISSING_COMMANDS.has(name)) {
-    return rejectUnknown(name, port);
-  }
-  if (name === 'connect') return connect(cli, words[1], port);
+  if (spec === undefined && !CONSOLE_COMMANDS.has(name)) return rejectUnknown(name, port);
+  if (name === 'connect') return connect(cli, words.slice(1), port);
   if (name === 'redo' && words.length > 1) return redo(cli, words[1] ?? '', port);
   if (name === 'history') showHistory(cli, port);
   if (name === 'printwatches') setPrintWatches(cli, words[1], port);
@@ -145,20 +139,11 @@ function runWords(cli: Zkcli, words: readonly string[], port: ConsolePort): Task
     port.endSession();
     return { kind: 'close', quit: name === 'quit' };
   }
-  if (MISSING_COMMANDS.has(name)) {
-    return reject(
-      port,
-      `${name} is not here yet`,
-      'It is a command of zkCli, but no server of this playground answers its request yet.',
-    );
-  }
   return spec === undefined ? null : startCommand(spec, words, port);
 }
 
 function showHelp(port: ConsolePort): null {
   for (const line of usageLines()) port.print('output', line);
-  const missing = [...MISSING_COMMANDS.keys()].join(', ');
-  port.print('hint', `Listed as in ZooKeeper. Not here yet: ${missing}.`);
   return null;
 }
 
@@ -168,11 +153,19 @@ function rejectUnknown(name: string, port: ConsolePort): null {
   let hint = 'help lists the commands.';
   if (name === 'rmr') hint = 'rmr is gone from ZooKeeper: use deleteall.';
   else if (name === 'ls2') hint = 'ls2 is gone from ZooKeeper: use ls -s.';
+  else if (name === 'exit') hint = 'Did you mean quit?';
   else if (meant !== null) hint = `Did you mean ${meant}?`;
   return reject(port, `Command not found: Command not found ${name}`, hint);
 }
 
-function connect(cli: Zkcli, hosts: string | undefined, port: ConsolePort): Task | null {
+/**
+ * zkCli is told `-r` when it is started: that it is content with a read-only server while there is
+ * no other. This console is never started anew, so `connect -r` says it.
+ */
+function connect(cli: Zkcli, args: readonly string[], port: ConsolePort): Task | null {
+  const said = args[0] === '-r';
+  const readOnly = said || cli.readOnly;
+  const hosts = said ? args[1] : args[0];
   const servers = hosts === undefined ? cli.servers : parseHosts(hosts, cli.known);
   if (servers === null) {
     const known = cli.known.map(hostName).join(',');
@@ -184,15 +177,20 @@ function connect(cli: Zkcli, hosts: string | undefined, port: ConsolePort): Task
   }
   if (port.alive()) {
     port.endSession();
-    return { kind: 'connect', servers };
+    return { kind: 'connect', servers, readOnly };
   }
-  beginSession(cli, servers, port);
+  beginSession(cli, servers, readOnly, port);
   return null;
 }
 
-function beginSession(cli: Zkcli, servers: readonly Sid[], port: ConsolePort): void {
+function beginSession(
+  cli: Zkcli,
+  servers: readonly Sid[],
+  readOnly: boolean,
+  port: ConsolePort,
+): void {
   cli.servers = servers;
-  port.newSession(servers);
+  port.newSession(servers, readOnly);
 }
 
 /** `server1:2181,server3:2181`; the port may be left out, and localhost means all. */
@@ -262,6 +260,13 @@ export function printEvent(cli: Zkcli, event: WatchNotification, port: ConsolePo
     port.print(
       'hint',
       'The session has expired, and with it its ephemeral znodes and its watches. ' +
+        'Type connect for a new one.',
+    );
+  }
+  if (event.state === KeeperState.AuthFailed) {
+    port.print(
+      'hint',
+      'The server does not accept what addauth said, and the session is over with it. ' +
         'Type connect for a new one.',
     );
   }

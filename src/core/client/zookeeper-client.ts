@@ -6,12 +6,13 @@
  * with SESSIONEXPIRED. Requests made while there is no connection wait for the attempt under way:
  * they are sent if it succeeds and fail with it if it fails.
  *
- * Source: org.apache.zookeeper.ClientCnxn, ClientCnxnSocketNIO (3.9). Differs: SetWatches keeps
- * its xid -8, where Java numbers it like any request; the state is CONNECTING from the loss of the
- * connection on, where Java says so only after its pause; no read-only mode, no authentication.
+ * Source: org.apache.zookeeper.ClientCnxn, ClientCnxnSocketNIO (3.9). Differs: the state is
+ * CONNECTING from the loss of the connection on, where Java says so only after its pause; no SASL,
+ * no chroot.
  */
-import { assert } from '../assert.ts';
+import { assert, unreachable } from '../assert.ts';
 import { draw, Purpose } from '../chance.ts';
+import { ErrorCode } from '../error-code.ts';
 import { KeeperState, Xid } from '../jute/proto.ts';
 import type { ClientReply, ConnectResponse, WatchNotification } from '../jute/proto.ts';
 import type { Message } from '../quorum/peer-io.ts';
@@ -21,9 +22,12 @@ import type { ClientEvent } from './client-io.ts';
 import {
   deliver,
   failAll,
+  finishPacket,
   flush,
+  handshake,
   log,
   nameOf,
+  primeQueue,
   sessionEvent,
   setState,
   submitRequest,
@@ -35,10 +39,12 @@ import {
   isAlive,
   readTimeout,
 } from './client-state.ts';
-import type { ClientIo, ClientPacket, ZooKeeperClient } from './client-state.ts';
-import { clearWatches, registerWatch, setWatchesRequests } from './client-watches.ts';
+import type { ClientIo, ZooKeeperClient } from './client-state.ts';
+import { clearWatches } from './client-watches.ts';
 import { hostConnected, nextHost } from './host-provider.ts';
 import { replyLength } from './packet-length.ts';
+import { SEEK_TIMER, seekNext, startSeek, stepSeek, stopSeek } from './read-write-seek.ts';
+import type { FoundServer } from './read-write-seek.ts';
 
 /** Ends the pause before a dial. */
 const DIAL_TIMER = 'client.dial';
@@ -67,28 +73,34 @@ export function startClient(client: ZooKeeperClient, io: ClientIo): void {
 
 /** Events of the network and of timers; others are not for this layer. */
 export function stepClient(client: ZooKeeperClient, event: ClientEvent, io: ClientIo): void {
+  if (event.kind === 'timer') return onTimer(client, event.name, io);
+  if (!('conn' in event)) return;
+  if (event.conn === client.seek.conn) {
+    const found = stepSeek(client, event, io);
+    if (found !== null) moveTo(client, found, io);
+    return;
+  }
+  if (event.conn !== client.conn) return; // Of a connection that was given up.
   switch (event.kind) {
     case 'opened':
-      if (event.conn === client.conn) primeConnection(client, event.conn, io);
-      return;
+      return primeConnection(client, event.conn, io);
     case 'refused':
-      if (event.conn === client.conn) onRefused(client, io);
-      return;
+      return onRefused(client, io);
     case 'closed':
-      if (event.conn === client.conn) onClosed(client, io);
-      return;
+      return onClosed(client, io);
     case 'packet':
-      if (event.conn === client.conn) onPacket(client, event.message, io);
-      return;
-    case 'timer':
-      if (event.name === DIAL_TIMER && client.link === 'waiting') dial(client, io);
-      if (event.name === CHECK_TIMER) {
-        client.checkAt = Infinity;
-        checkTimeouts(client, io);
-      }
-      return;
+      return onPacket(client, event.message, io);
     default:
-      return;
+      return unreachable(event);
+  }
+}
+
+function onTimer(client: ZooKeeperClient, name: string, io: ClientIo): void {
+  if (name === DIAL_TIMER && client.link === 'waiting') dial(client, io);
+  if (name === SEEK_TIMER && client.state === 'CONNECTEDREADONLY') seekNext(client, io);
+  if (name === CHECK_TIMER) {
+    client.checkAt = Infinity;
+    checkTimeouts(client, io);
   }
 }
 
@@ -136,23 +148,8 @@ function primeConnection(client: ZooKeeperClient, conn: ConnId, io: ClientIo): v
   client.lastHeard = io.now;
   client.lastSent = io.now;
   log(io, 'INFO', `Socket connection established, initiating session, server: ${nameOf(client)}`);
-  io.out.push({
-    kind: 'send',
-    conn,
-    message: {
-      kind: 'connectRequest',
-      protocolVersion: 0,
-      lastZxidSeen: client.lastZxid,
-      timeOut: client.sessionTimeout,
-      sessionId: client.sessionId,
-      passwd: client.passwd,
-      readOnly: false,
-    },
-  });
-  const watches = setWatchesRequests(client.watches, client.lastZxid).map(
-    (request): ClientPacket => ({ requester: 'session', tag: 0, request, xid: Xid.SET_WATCHES }),
-  );
-  client.outgoing = [...watches, ...client.outgoing];
+  io.out.push({ kind: 'send', conn, message: handshake(client, client.readOnly) });
+  primeQueue(client);
   checkTimeouts(client, io);
 }
 
@@ -164,16 +161,34 @@ function onConnectResponse(client: ZooKeeperClient, response: ConnectResponse, i
   client.link = 'attached';
   client.lastHeard = io.now;
   hostConnected(client.hosts);
-  setState(client, 'CONNECTED', io);
+  const { readOnly } = response;
+  if (readOnly && !client.readOnly) {
+    log(io, 'ERROR', 'Read/write client got connected to read-only server');
+  }
+  setState(client, readOnly ? 'CONNECTEDREADONLY' : 'CONNECTED', io);
+  if (!readOnly) client.seenRwServer = true;
   log(
     io,
     'INFO',
     `Session establishment complete on server ${nameOf(client)}, session id = ` +
-      `${formatSessionId(client.sessionId)}, negotiated timeout = ${response.timeOut}`,
+      `${formatSessionId(client.sessionId)}, negotiated timeout = ${response.timeOut}` +
+      (readOnly ? ' (READ-ONLY mode)' : ''),
   );
-  sessionEvent(client, KeeperState.SyncConnected, io);
+  sessionEvent(client, readOnly ? KeeperState.ConnectedReadOnly : KeeperState.SyncConnected, io);
   flush(client, io);
+  if (readOnly) startSeek(client, io);
   checkTimeouts(client, io);
+}
+
+/** A server that takes writes has answered: the read-only one is left for it. */
+function moveTo(client: ZooKeeperClient, found: FoundServer, io: ClientIo): void {
+  leaveConnection(client, `Majority server found at ${hostName(found.target)}`, io);
+  client.conn = found.conn;
+  client.target = found.target;
+  client.link = 'handshake';
+  setState(client, 'CONNECTING', io);
+  primeQueue(client);
+  onConnectResponse(client, found.response, io);
 }
 
 // Traffic ---------------------------------------------------------------------------------------
@@ -204,8 +219,12 @@ function isWatchNotification(message: Message): message is WatchNotification {
 
 function onReply(client: ZooKeeperClient, reply: ClientReply, io: ClientIo): void {
   if (reply.xid === Xid.PING) return;
-  const length =
-    reply.body.data !== null || reply.body.children !== null ? replyLength(reply.body) : 0;
+  if (reply.xid === Xid.AUTH) {
+    if (reply.err === ErrorCode.AUTHFAILED) onAuthFailed(client, io);
+    return;
+  }
+  const isLong = reply.body.data !== null || reply.body.children !== null;
+  const length = isLong ? replyLength(reply) : 0;
   if (length > client.maxBuffer) {
     return loseConnection(client, `Packet len ${length} is out of range!`, io);
   }
@@ -217,9 +236,8 @@ function onReply(client: ZooKeeperClient, reply: ClientReply, io: ClientIo): voi
       `${reply.err}, expected Xid ${packet.xid}`,
   );
   if (reply.zxid > 0n) client.lastZxid = reply.zxid;
-  registerWatch(client.watches, packet.request, reply.err);
   const { err, zxid, body } = reply;
-  io.signals.push({ kind: 'answer', packet, answer: { err, zxid, body, oversize: 0, sent: true } });
+  finishPacket(client, packet, { err, zxid, body, oversize: 0, sent: true }, io);
   if (packet.request.op === 'closeSession') endSession(client, KeeperState.Closed, io);
 }
 
@@ -290,8 +308,15 @@ function onClosed(client: ZooKeeperClient, io: ClientIo): void {
   loseConnection(client, `${ended}, ${why}`, io);
 }
 
-/** The connection is no more: all that was asked on it fails, and the next server's turn comes. */
+/** The connection is no more, and the next server's turn comes. */
 function loseConnection(client: ZooKeeperClient, reason: string, io: ClientIo): void {
+  leaveConnection(client, reason, io);
+  if (client.closing) endSession(client, KeeperState.Closed, io);
+  else connectToNext(client, io);
+}
+
+/** All that was asked on the connection fails with it. */
+function leaveConnection(client: ZooKeeperClient, reason: string, io: ClientIo): void {
   const next = client.closing ? '' : ' Attempting reconnect.';
   log(
     io,
@@ -303,8 +328,17 @@ function loseConnection(client: ZooKeeperClient, reason: string, io: ClientIo): 
   client.link = 'waiting';
   failAll(client, io);
   sessionEvent(client, KeeperState.Disconnected, io);
-  if (client.closing) endSession(client, KeeperState.Closed, io);
-  else connectToNext(client, io);
+}
+
+/** The server does not believe the client who it is: the session cannot be used any more. */
+function onAuthFailed(client: ZooKeeperClient, io: ClientIo): void {
+  hangUp(client, io);
+  client.link = 'idle';
+  setState(client, 'AUTH_FAILED', io);
+  sessionEvent(client, KeeperState.AuthFailed, io);
+  failAll(client, io);
+  clearWatches(client.watches);
+  io.signals.push({ kind: 'over' });
 }
 
 /** The server says that the session is no more. */
@@ -330,6 +364,7 @@ function endSession(client: ZooKeeperClient, state: KeeperState, io: ClientIo): 
 function hangUp(client: ZooKeeperClient, io: ClientIo): void {
   if (client.conn !== null) io.out.push({ kind: 'close', conn: client.conn });
   client.conn = null;
+  stopSeek(client, io);
   if (client.checkAt !== Infinity) io.out.push({ kind: 'clearTimer', name: CHECK_TIMER });
   client.checkAt = Infinity;
 }

@@ -20,9 +20,9 @@ export function completed(line: string, completion: Completion): Completed {
   return { line: grown ? line.slice(0, from) + common : line, options, from };
 }
 
-/** The line with `option` for its last word; a path may go on, so only a word gets a space. */
+/** The line with `option` for its last word; only a word that is whole gets a space behind it. */
 export function withOption(line: string, from: number, option: string): string {
-  const goesOn = option.startsWith('/') || option.endsWith(' ') || option.endsWith('/');
+  const goesOn = option.startsWith('/') || /[ /:]$/.test(option);
   return line.slice(0, from) + option + (goesOn ? '' : ' ');
 }
 

@@ -12,6 +12,11 @@ export type Waiting =
   /** Nothing moves, because the world is paused. */
   | 'timeStands';
 
+/** Nothing can be asked on this session any more. */
+export function isOver(client: ClientView): boolean {
+  return client.state === 'CLOSED' || client.state === 'AUTH_FAILED';
+}
+
 /** Virtual time before an answer counts as late. */
 const LATE = 400_000 as Micros;
 
@@ -22,10 +27,10 @@ export function waitingFor(
   lines: readonly TranscriptLine[],
   unsent: boolean,
 ): Waiting | null {
-  if (client.status !== 'running' || client.state === 'CLOSED') return null;
+  if (client.status !== 'running' || isOver(client)) return null;
   const pending = client.busy || unsent;
   if (pending && !frame.running) return 'timeStands';
-  if (client.state !== 'CONNECTED') return 'connecting';
+  if (!client.state.startsWith('CONNECTED')) return 'connecting';
   if (!pending) return null;
   const asked = lines.findLast((line) => line.kind === 'prompt')?.at ?? client.lastSent;
   if (frame.now - asked < LATE) return null;

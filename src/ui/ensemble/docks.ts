@@ -81,7 +81,7 @@ function trayOf(ring: RingGeometry, width: number, height: number): { x: number;
 
 /** Not connected anywhere; a closed session is nowhere to be drawn. */
 function isAdrift(client: ClientView): boolean {
-  return client.server === null && client.state !== 'CLOSED';
+  return client.server === null && client.state !== 'CLOSED' && client.state !== 'AUTH_FAILED';
 }
 
 function expiriesOf(frame: Frame): Map<bigint, { at: Micros; timeOut: number }> {

@@ -9,13 +9,15 @@ import type { Frame } from '../../sim/frame.ts';
  */
 export const READ_TIMEOUT_SHARE = 2 / 3;
 
-/** The states in the order of a session's life. */
-export const SESSION_STATES: readonly ClientState[] = [
-  'NOT_CONNECTED',
-  'CONNECTING',
-  'CONNECTED',
-  'CLOSED',
-];
+/** The states in the order of a session's life; the two rarer ones where they are the present. */
+export function sessionStates(now: ClientState): readonly ClientState[] {
+  return [
+    'NOT_CONNECTED',
+    'CONNECTING',
+    now === 'CONNECTEDREADONLY' ? now : 'CONNECTED',
+    now === 'AUTH_FAILED' ? now : 'CLOSED',
+  ];
+}
 
 /** When the leader lets the session expire; null where nobody leads, or knows it. */
 export function sessionExpiry(frame: Frame, id: SessionId): Micros | null {

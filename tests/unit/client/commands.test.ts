@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clientConnectString } from '../../../src/core/client/commands/config-text.ts';
 import { formatData, fromBase64 } from '../../../src/core/client/commands/data-text.ts';
 import { commandNames } from '../../../src/core/client/commands/index.ts';
 import {
@@ -34,9 +35,10 @@ describe('words', () => {
 
 describe('options', () => {
   const specs = [
-    { letter: 's', takesValue: false, description: 'stat' },
-    { letter: 'e', takesValue: false, description: 'ephemeral' },
-    { letter: 'v', takesValue: true, description: 'version' },
+    { name: 's', takesValue: false, description: 'stat' },
+    { name: 'e', takesValue: false, description: 'ephemeral' },
+    { name: 'v', takesValue: true, description: 'version' },
+    { name: 'file', takesValue: true, description: 'name' },
   ];
   const unknown = 'org.apache.commons.cli.UnrecognizedOptionException: Unrecognized option: ';
   const missing = 'org.apache.commons.cli.MissingArgumentException: Missing argument for option: v';
@@ -62,6 +64,11 @@ describe('options', () => {
     ['c -5', `${unknown}-5`, {}],
     ['c -s=1 /a', `${unknown}-s=1`, {}],
     ['c --stat /a', `${unknown}--stat`, {}],
+    ['c -file x /a', ['c', '/a'], { file: 'x' }],
+    ['c -file=x /a', `${unknown}-file=x`, {}],
+    ['c -v -file', missing, {}],
+    ['c -file -y /a', ['c', '/a'], { file: '-y' }],
+    ['c -files /a', `${unknown}-files`, {}],
   ])('%s', (line, expected, options) => {
     const result = parseOptions(splitWords(line), specs);
     if (!result.ok) {
@@ -72,8 +79,22 @@ describe('options', () => {
     expect(Object.fromEntries(result.line.options)).toEqual(options);
   });
 
+  it.each([
+    ['c -s -v 5', 'one', "The option 'v' was specified but an option from this group has already"],
+    ['c -sv 5', 'oneNeeded', "has already been selected: 's'"],
+    ['c -s -s', 'one', null],
+    ['c', 'one', null],
+    ['c', 'oneNeeded', 'MissingOptionException: Missing required option: [-s stat, -e ephemeral,'],
+    ['c -v', 'oneNeeded', missing],
+  ] as const)('%s, taking %s: %j', (line, choice, error) => {
+    const result = parseOptions(splitWords(line), specs, choice);
+    if (error === null) expect(result.ok).toBe(true);
+    else
+      expect(result).toMatchObject({ ok: false, error: expect.stringContaining(error) as string });
+  });
+
   it('are listed in the alphabet, their descriptions aligned', () => {
-    expect(optionTable(specs)).toEqual([
+    expect(optionTable(specs.slice(0, 3))).toEqual([
       ' -e         ephemeral',
       ' -s         stat',
       ' -v <arg>   version',
@@ -114,6 +135,34 @@ describe('data', () => {
   });
 });
 
+describe('a configuration as a connect string', () => {
+  // As ConfigUtils.getClientConfigStr of ZooKeeper 3.8.0 on Java 17 gives them.
+  it.each([
+    [1, [1]],
+    [3, [2, 1, 3]],
+    [5, [2, 1, 5, 4, 3]],
+    [12, [10, 11, 2, 1, 12, 6, 5, 4, 3, 9, 8, 7]],
+  ])('of %i servers has them in the order of the Properties of Java', (count, order) => {
+    const lines = Array.from({ length: count }, (_, i) => `server.${i + 1}=h:1:2;${i + 1}`);
+    expect(clientConnectString([...lines, 'version=100000000'])).toBe(
+      `100000000 ${order.map((n) => `0.0.0.0:${n}`).join(',')}`,
+    );
+  });
+
+  it.each([
+    ['server.1=h:1:2;2181', '0.0.0.0:2181'],
+    ['server.1=h:1:2:observer;host:2181', 'host:2181'],
+    ['server.1=[::1]:1:2;[::1]:2181', '::1:2181'],
+    ['server.1=h:1:2|g:3:4;2181', ''],
+    ['server.1=h:1:2', ''],
+    ['server.1=h:1', ''],
+    ['# server.1=h:1:2;2181', ''],
+    ['server.1=h:1:2;x', ''],
+  ])('%s', (line, address) => {
+    expect(clientConnectString([line])).toBe(` ${address}`);
+  });
+});
+
 describe('completion', () => {
   const tree = new Map([
     ['/', ['zookeeper', 'app', 'apple']],
@@ -123,7 +172,7 @@ describe('completion', () => {
 
   it.each([
     ['cre', { from: 0, options: ['create'] }],
-    ['del', { from: 0, options: ['delete', 'deleteall'] }],
+    ['del', { from: 0, options: ['delete', 'deleteall', 'delquota'] }],
     ['', { from: 0, options: commandNames() }],
     ['nothing', { from: 0, options: [] }],
     ['ls /', { from: 3, options: ['/app', '/apple', '/zookeeper'] }],
@@ -134,6 +183,18 @@ describe('completion', () => {
     ['ls -', { from: 3, options: ['-?', '-R', '-s', '-w'] }],
     ['set -v', { from: 4, options: ['-v'] }],
     ['quit -', { from: 5, options: [] }],
+    ['addW', { from: 0, options: ['addWatch'] }],
+    ['addWatch -m ', { from: 12, options: ['PERSISTENT', 'PERSISTENT_RECURSIVE'] }],
+    ['addWatch -m PERSISTENT /a', { from: 23, options: ['/app', '/apple'] }],
+    ['addauth ', { from: 8, options: ['digest', 'ip'] }],
+    ['addauth digest ', { from: 15, options: [] }],
+    ['setAcl -v 3 /app w', { from: 17, options: ['world:anyone:cdrwa', 'world:anyone:r'] }],
+    ['setAcl /app', { from: 7, options: ['/app', '/apple'] }],
+    ['create /x "two words" di', { from: 22, options: ['digest:'] }],
+    ['create /x a', { from: 10, options: [] }],
+    ['reconfig -m', { from: 9, options: ['-members'] }],
+    ['setquota -', { from: 9, options: ['-B', '-N', '-b', '-n'] }],
+    ['removewatches /app -', { from: 19, options: ['-a', '-c', '-d', '-l', '-p', '-r'] }],
     ['printwatches o', { from: 13, options: ['off', 'on'] }],
     ['set /app "two wor', { from: 9, options: [] }],
     ['set /app ', { from: 9, options: [] }],
@@ -148,6 +209,11 @@ describe('the word that was meant', () => {
     ['LS', 'ls'],
     ['gett', 'get'],
     ['delet', 'delete'],
+    ['getacl', 'getAcl'],
+    ['addwatch', 'addWatch'],
+    ['setQuota', 'setquota'],
+    ['whoam', 'whoami'],
+    ['reconfg', 'reconfig'],
     ['xyzzy', null],
     ['q', null],
   ])('%s: %s', (word, meant) => {

@@ -31,7 +31,9 @@ export interface Rig {
   /** The connection dialled last, and to whom. */
   conn: ConnId | null;
   to: number | null;
-  /** Requests that wait for an answer, oldest first; pings and handshakes are apart. */
+  /** The connection on which a handshake was answered last, while it lives. */
+  attached: ConnId | null;
+  /** Requests that wait for an answer, oldest first; pings, handshakes and auths are apart. */
   readonly asked: ClientRequest[];
   readonly sent: ClientMessage[];
   lastZxid: bigint;
@@ -56,6 +58,7 @@ export function createRig(overrides: Partial<ClientSettings> = {}): Rig {
     effects: [],
     conn: null,
     to: null,
+    attached: null,
     asked: [],
     sent: [],
     lastZxid: 0x100000000n,
@@ -64,6 +67,7 @@ export function createRig(overrides: Partial<ClientSettings> = {}): Rig {
 
 export function feed(rig: Rig, event: ClientEvent): ClientEffect[] {
   const out: ClientEffect[] = [];
+  if (event.kind === 'closed' && event.conn === rig.attached) rig.attached = null;
   // A copy each time: what is not plain data fails here.
   rig.client = structuredClone(rig.client);
   stepClientProcess(rig.client, rig.now, event, out);
@@ -85,7 +89,9 @@ function note(rig: Rig, effect: ClientEffect): void {
       rig.to = effect.to;
       return;
     case 'close':
+      if (effect.conn !== rig.attached) return;
       rig.asked.length = 0;
+      rig.attached = null;
       return;
     case 'send':
       noteSent(rig, effect.message as ClientMessage);
@@ -97,7 +103,7 @@ function note(rig: Rig, effect: ClientEffect): void {
 
 function noteSent(rig: Rig, message: ClientMessage): void {
   rig.sent.push(message);
-  if (message.kind === 'request' && message.request.op !== 'ping') rig.asked.push(message);
+  if (message.kind === 'request' && message.xid > 0) rig.asked.push(message);
 }
 
 /** Moves time on; timers fire on the way. */
@@ -121,14 +127,29 @@ export function connOf(rig: Rig): ConnId {
   return rig.conn;
 }
 
-/** The server accepts and answers the handshake. */
-export function attach(rig: Rig, timeOut = 30_000, sessionId: SessionId = SESSION): ClientEffect[] {
-  const opened = feed(rig, { kind: 'opened', conn: connOf(rig) });
-  return [...opened, ...handshake(rig, timeOut, sessionId)];
+/** Where the client is attached, or is about to be. */
+export function servedOn(rig: Rig): ConnId {
+  return rig.attached ?? connOf(rig);
 }
 
-export function handshake(rig: Rig, timeOut: number, sessionId: SessionId): ClientEffect[] {
-  return feed(rig, {
+/** The server accepts and answers the handshake. */
+export function attach(
+  rig: Rig,
+  timeOut = 30_000,
+  sessionId: SessionId = SESSION,
+  readOnly = false,
+): ClientEffect[] {
+  const opened = feed(rig, { kind: 'opened', conn: connOf(rig) });
+  return [...opened, ...handshake(rig, timeOut, sessionId, readOnly)];
+}
+
+export function handshake(
+  rig: Rig,
+  timeOut: number,
+  sessionId: SessionId,
+  readOnly = false,
+): ClientEffect[] {
+  const out = feed(rig, {
     kind: 'packet',
     conn: connOf(rig),
     message: {
@@ -137,9 +158,11 @@ export function handshake(rig: Rig, timeOut: number, sessionId: SessionId): Clie
       timeOut: timeOut as Millis,
       sessionId,
       passwd: new Uint8Array(16).fill(5),
-      readOnly: false,
+      readOnly,
     },
   });
+  if (timeOut > 0) rig.attached = connOf(rig);
+  return out;
 }
 
 /** Answers the oldest request. */
@@ -162,7 +185,7 @@ export function reply(
   rig.lastZxid++;
   return feed(rig, {
     kind: 'packet',
-    conn: connOf(rig),
+    conn: servedOn(rig),
     message: {
       kind: 'reply',
       op: 'getData',
@@ -178,7 +201,7 @@ export function fire(rig: Rig, type: EventType, path: string): ClientEffect[] {
   rig.lastZxid++;
   return feed(rig, {
     kind: 'packet',
-    conn: connOf(rig),
+    conn: servedOn(rig),
     message: {
       kind: 'notification',
       zxid: rig.lastZxid as Zxid,

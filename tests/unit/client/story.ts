@@ -5,9 +5,12 @@
  *   type LINE            at the console
  *   open [TIMEOUT]       the server accepts, and answers the handshake
  *   refuse, break        the dial is refused; the connection ends
+ *   openro               likewise, and it is a read-only server
+ *   authfailed           the server refuses an auth packet, or (authok) takes it
  *   expire               the server accepts, and says that the session is over
  *   ok [FIELD …]         answers the oldest request; NONODE, BADVERSION … likewise.
  *                        path=/x  data=text  children=a,b  stat  version=3 (any field of a Stat)
+ *                        acl=world:anyone:31,…  count=3  info=ip:127.0.0.1,…
  *   multi OK NOTEMPTY …  answers it with the results of a multi
  *   event TYPE PATH      a watch fires
  *   wait MS              time goes on
@@ -16,9 +19,14 @@
 import type { ClientEffect, ClientSettings } from '../../../src/core/client/client-io.ts';
 import { clientStatus } from '../../../src/core/client/client-process.ts';
 import { ErrorCode } from '../../../src/core/error-code.ts';
-import type { Stat } from '../../../src/core/jute/data.ts';
-import { EventType } from '../../../src/core/jute/proto.ts';
-import type { ClientMessage, ReplyBody, Request } from '../../../src/core/jute/proto.ts';
+import type { Acl, Stat } from '../../../src/core/jute/data.ts';
+import { EventType, Xid } from '../../../src/core/jute/proto.ts';
+import type {
+  ClientInfo,
+  ClientMessage,
+  ReplyBody,
+  Request,
+} from '../../../src/core/jute/proto.ts';
 import type { Millis, SessionId, Sid } from '../../../src/core/units.ts';
 import type { Zxid } from '../../../src/core/zxid.ts';
 import * as rigs from './rig.ts';
@@ -70,11 +78,17 @@ function act(rig: Rig, word: string, rest: readonly string[]): ClientEffect[] {
       return rigs.feed(rig, { kind: 'line', line: rest.join(' ') });
     case 'open':
       return rigs.attach(rig, Number(rest[0] ?? 30_000));
+    case 'openro':
+      return rigs.attach(rig, 30_000, rigs.SESSION, true);
+    case 'authfailed':
+      return rigs.reply(rig, Xid.AUTH, ErrorCode.AUTHFAILED);
+    case 'authok':
+      return rigs.reply(rig, Xid.AUTH);
     case 'refuse':
       return rigs.feed(rig, { kind: 'refused', conn: rigs.connOf(rig) });
     case 'break':
       rig.asked.length = 0;
-      return rigs.feed(rig, { kind: 'closed', conn: rigs.connOf(rig) });
+      return rigs.feed(rig, { kind: 'closed', conn: rigs.servedOn(rig) });
     case 'expire':
       return rigs.attach(rig, 0, 0n as SessionId);
     case 'wait':
@@ -109,11 +123,25 @@ function bodyOf(text: string): Partial<ReplyBody> {
   )) {
     const value = quoted ?? plain;
     if (name === 'path') body.path = value;
-    else if (name === 'data') body.data = new TextEncoder().encode(value);
+    else if (name === 'data') body.data = new TextEncoder().encode(value.replaceAll('|', '\n'));
+    else if (name === 'count') body.count = Number(value);
+    else if (name === 'acl') body.acl = value.split(',').map(aclOf);
+    else if (name === 'info') body.clientInfo = value.split(',').map(infoOf);
     else if (name === 'children') body.children = value === '' ? [] : value.split(',');
     else body.stat = { ...STAT, ...body.stat, ...(name === 'stat' ? {} : field(name, value)) };
   }
   return body;
+}
+
+function aclOf(text: string): Acl {
+  const [scheme = '', ...rest] = text.split(':');
+  const perms = Number(rest.pop());
+  return { perms, id: { scheme, id: rest.join(':') } };
+}
+
+function infoOf(text: string): ClientInfo {
+  const colon = text.indexOf(':');
+  return { authScheme: text.slice(0, colon), user: text.slice(colon + 1) };
 }
 
 function field(name: string, value: string): Partial<Stat> {
@@ -138,6 +166,7 @@ function write(effects: readonly ClientEffect[], logs: boolean, rows: string[]):
 }
 
 function describe(message: ClientMessage): string {
+  if (message.kind === 'connectRequest' && message.readOnly) return 'connectRequest read-only';
   if (message.kind !== 'request') return message.kind;
   return `#${message.xid} ${describeRequest(message.request)}`;
 }
@@ -152,7 +181,7 @@ function describeRequest(request: Request): string {
     case 'create2':
     case 'createContainer':
     case 'createTTL': {
-      const acl = request.acl.map((a) => `${a.id.scheme}:${a.id.id}:${a.perms}`).join();
+      const acl = aclText(request.acl);
       const more = `${acl === 'world:anyone:31' ? '' : ` acl=${acl}`}${request.ttl === 0 ? '' : ` ttl=${request.ttl}`}`;
       return `${request.op} ${request.path} flags=${request.flags} data=${dataText(request.data)}${more}`;
     }
@@ -167,10 +196,30 @@ function describeRequest(request: Request): string {
     case 'getChildren2':
       return `${request.op} ${request.path}${request.watch ? ' watch' : ''}`;
     case 'sync':
-      return `sync ${request.path}`;
+    case 'getACL':
+    case 'getAllChildrenNumber':
+      return `${request.op} ${request.path}`;
+    case 'setACL':
+      return `setACL ${request.path} version=${request.version} acl=${aclText(request.acl)}`;
+    case 'setWatches2':
+      return `setWatches2 data=${request.dataWatches.join()} exist=${request.existWatches.join()} child=${request.childWatches.join()} persistent=${request.persistentWatches.join()} recursive=${request.persistentRecursiveWatches.join()}`;
+    case 'addWatch':
+      return `addWatch ${request.path} mode=${request.mode}`;
+    case 'removeWatches':
+      return `removeWatches ${request.path} type=${request.type}`;
+    case 'getEphemerals':
+      return `getEphemerals ${request.prefixPath}`;
+    case 'auth':
+      return `auth ${request.scheme} ${dataText(request.auth)}`;
+    case 'reconfig':
+      return `reconfig joining=${request.joiningServers} leaving=${request.leavingServers} members=${request.newMembers} config=${request.curConfigId}`;
     default:
       return request.op;
   }
+}
+
+function aclText(acl: readonly Acl[]): string {
+  return acl.map((a) => `${a.id.scheme}:${a.id.id}:${a.perms}`).join();
 }
 
 function dataText(data: Uint8Array | null): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientStatus } from '../../../src/core/client/client-process.ts';
 import { ErrorCode } from '../../../src/core/error-code.ts';
-import { EventType, KeeperState } from '../../../src/core/jute/proto.ts';
+import { EventType, KeeperState, NO_BODY, WatcherType } from '../../../src/core/jute/proto.ts';
 import type { ConnectRequest, Request } from '../../../src/core/jute/proto.ts';
 import { makeConnId, NO_SESSION } from '../../../src/core/units.ts';
 import type { ConnId, ProcessId, SessionId, Sid } from '../../../src/core/units.ts';
@@ -323,13 +323,15 @@ describe('watches', () => {
     rigs.feed(rig, { kind: 'closed', conn: rigs.connOf(rig) });
     rigs.submit(rig, 2, get);
     rigs.advance(rig, 1000);
-    expect(rigs.sends(rigs.attach(rig))).toEqual(['connectRequest', 'setWatches#-8', 'getData#4']);
+    expect(rigs.sends(rigs.attach(rig))).toEqual(['connectRequest', 'setWatches#4', 'getData#5']);
     expect(rig.asked[0]?.request).toEqual({
       op: 'setWatches',
       relativeZxid: seen,
       dataWatches: ['/d'],
       existWatches: ['/e'],
       childWatches: ['/c'],
+      persistentWatches: [],
+      persistentRecursiveWatches: [],
     });
     rigs.answer(rig);
     expect(rigs.results(rigs.answer(rig))).toEqual([`2:${OK}`]);
@@ -344,12 +346,276 @@ describe('watches', () => {
       rigs.answer(rig);
     }
     const out = reattach(rig);
-    expect(rigs.sends(out)).toEqual(['connectRequest', 'setWatches#-8', 'setWatches#-8']);
+    expect(rigs.sends(out)).toEqual(['connectRequest', 'setWatches#5', 'setWatches#6']);
+    // Each batch ends with the path that fills it, and the last batch goes out first.
+    const batches = rig.asked.map(({ request }) =>
+      request.op === 'setWatches' ? request.dataWatches.map((path) => path.slice(0, 2)) : [],
+    );
+    expect(batches).toEqual([['/4'], ['/1', '/2', '/3']]);
   });
 
   it('cost no packet where there are none', () => {
     const rig = attached();
     expect(rigs.sends(reattach(rig))).toEqual(['connectRequest']);
+  });
+});
+
+describe('persistent watches', () => {
+  const add = (rig: Rig, path: string, mode: number, err: ErrorCode = OK): void => {
+    rigs.submit(rig, 1, { op: 'addWatch', path, mode });
+    rigs.answer(rig, err);
+  };
+  const told = (rig: Rig, type: EventType, path: string): number =>
+    rigs.events(rigs.fire(rig, type, path)).length;
+
+  it.each([
+    [0, '/a', EventType.NodeDataChanged, '/a', 1],
+    [0, '/a', EventType.NodeChildrenChanged, '/a', 1],
+    [0, '/a', EventType.NodeDeleted, '/a', 1],
+    [0, '/a', EventType.NodeCreated, '/a/b', 0],
+    [1, '/a', EventType.NodeDataChanged, '/a', 1],
+    [1, '/a', EventType.NodeCreated, '/a/b', 1],
+    [1, '/a', EventType.NodeDeleted, '/a/b/c', 1],
+    [1, '/a', EventType.NodeChildrenChanged, '/a', 0],
+    [1, '/a', EventType.NodeChildrenChanged, '/a/b', 0],
+    [1, '/a', EventType.NodeDataChanged, '/ab', 0],
+    [1, '/', EventType.NodeCreated, '/x/y', 1],
+  ] as const)('of mode %i on %s: event %i on %s is told %i times', (mode, path, type, at, n) => {
+    const rig = attached();
+    add(rig, path, mode);
+    expect(told(rig, type, at)).toBe(n);
+    expect(told(rig, type, at)).toBe(n); // They stay.
+    expect(clientStatus(rig.client).watches).toHaveLength(1);
+  });
+
+  it('and one-shot ones of the same znode are told of an event once', () => {
+    const rig = attached();
+    add(rig, '/a', 0);
+    add(rig, '/a', 1);
+    rigs.submit(rig, 1, { op: 'getData', path: '/a', watch: true });
+    rigs.answer(rig);
+    expect(told(rig, EventType.NodeDataChanged, '/a')).toBe(1);
+    expect(clientStatus(rig.client).watches.map((w) => w.kind)).toEqual([
+      'persistent',
+      'recursive',
+    ]);
+  });
+
+  it('refused leave nothing', () => {
+    const rig = attached();
+    add(rig, '/a', 0, ErrorCode.NOAUTH);
+    expect(clientStatus(rig.client).watches).toEqual([]);
+  });
+
+  it('are set again by setWatches2', () => {
+    const rig = attached();
+    add(rig, '/a', 0);
+    add(rig, '/b', 1);
+    expect(rigs.sends(reattach(rig))).toEqual(['connectRequest', 'setWatches2#3']);
+    expect(rig.asked[0]?.request).toMatchObject({
+      persistentWatches: ['/a'],
+      persistentRecursiveWatches: ['/b'],
+      dataWatches: [],
+    });
+  });
+});
+
+describe('removing watches', () => {
+  const { NOWATCHER, NOAUTH } = ErrorCode;
+  const { Children, Data, Any, Persistent, PersistentRecursive } = WatcherType;
+  const { DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved } = EventType;
+
+  /** All five kinds on /a. */
+  function watching(): Rig {
+    const rig = attached();
+    for (const request of [
+      { op: 'getData', path: '/a', watch: true },
+      { op: 'getChildren', path: '/a', watch: true },
+      { op: 'addWatch', path: '/a', mode: 0 },
+      { op: 'addWatch', path: '/a', mode: 1 },
+    ] as const) {
+      rigs.submit(rig, 1, request);
+      rigs.answer(rig);
+    }
+    rigs.submit(rig, 1, { op: 'exists', path: '/a', watch: true });
+    rigs.answer(rig, NONODE);
+    return rig;
+  }
+  const kinds = (rig: Rig): string[] => clientStatus(rig.client).watches.map((w) => w.kind);
+
+  it.each([
+    [Data, [DataWatchRemoved], ['child', 'persistent', 'recursive']],
+    [Children, [ChildWatchRemoved], ['data', 'exist', 'persistent', 'recursive']],
+    [Persistent, [PersistentWatchRemoved], ['data', 'exist', 'child', 'recursive']],
+    [PersistentRecursive, [PersistentWatchRemoved], ['data', 'exist', 'child', 'persistent']],
+    [Any, [ChildWatchRemoved, DataWatchRemoved, PersistentWatchRemoved], []],
+  ])('of type %i tells %j and leaves %j', (type, events, left) => {
+    const rig = watching();
+    rigs.submit(rig, 2, { op: 'removeWatches', path: '/a', type });
+    const out = rigs.answer(rig);
+    expect(rigs.events(out)).toEqual(events.map((event) => `3:${event}:/a`));
+    expect(rigs.results(out)).toEqual([`2:${OK}`]);
+    expect(kinds(rig)).toEqual(left);
+  });
+
+  it('that this client does not have is refused, whatever the server says', () => {
+    const rig = attached();
+    rigs.submit(rig, 2, { op: 'removeWatches', path: '/a', type: Any });
+    expect(rigs.results(rigs.answer(rig, OK))).toEqual([`2:${NOWATCHER}`]);
+  });
+
+  it('that the server refuses stay', () => {
+    const rig = watching();
+    rigs.submit(rig, 2, { op: 'removeWatches', path: '/a', type: Any });
+    const out = rigs.answer(rig, NOAUTH);
+    expect(rigs.results(out)).toEqual([`2:${NOAUTH}`]);
+    expect(kinds(rig)).toHaveLength(5);
+  });
+
+  it('stay when the connection breaks, unless they are to be forgotten locally', () => {
+    const rig = watching();
+    rigs.submit(rig, 2, { op: 'removeWatches', path: '/a', type: Any });
+    const lost = rigs.feed(rig, { kind: 'closed', conn: rigs.connOf(rig) });
+    expect(rigs.results(lost)).toEqual([`2:${CONNECTIONLOSS}`]);
+    expect(kinds(rig)).toHaveLength(5);
+  });
+});
+
+describe('authentication', () => {
+  const auth = (name: string): Request => ({
+    op: 'auth',
+    type: 0,
+    scheme: 'digest',
+    auth: new TextEncoder().encode(name),
+  });
+
+  it('goes out with the xid -4, and is answered for its sender at once', () => {
+    const rig = attached();
+    const out = rigs.submit(rig, 5, auth('u:p'));
+    expect(rigs.sends(out)).toEqual(['auth#-4']);
+    expect(rigs.results(out)).toEqual([`5:${OK}`]);
+    expect(clientStatus(rig.client).pending).toBe(0);
+    rigs.submit(rig, 1, get);
+    rigs.reply(rig, -4); // Its answer stands in nobody's way.
+    expect(rigs.results(rigs.answer(rig))).toEqual([`1:${OK}`]);
+  });
+
+  it('comes first on every later connection, the last one added before the others', () => {
+    const rig = attached();
+    for (const name of ['u:p', 'v:q', 'v:q']) rigs.submit(rig, 1, auth(name));
+    rigs.submit(rig, 2, { op: 'getData', path: '/a', watch: true });
+    rigs.answer(rig);
+    const before = rig.sent.length;
+    reattach(rig);
+    const sent = rig.sent.slice(before).map((message) => {
+      if (message.kind !== 'request') return message.kind;
+      const { request } = message;
+      return request.op === 'auth'
+        ? new TextDecoder().decode(request.auth ?? undefined)
+        : request.op;
+    });
+    expect(sent).toEqual(['connectRequest', 'v:q', 'v:q', 'u:p', 'setWatches']);
+  });
+
+  it('said before the first connection is said twice, as in Java', () => {
+    const rig = rigs.createRig();
+    rigs.feed(rig, { kind: 'start' });
+    rigs.submit(rig, 1, auth('u:p'));
+    expect(rigs.sends(rigs.attach(rig))).toEqual(['connectRequest', 'auth#-4', 'auth#-4']);
+  });
+
+  it('refused ends the session, and all that was asked fails with AUTHFAILED', () => {
+    const rig = attached();
+    rigs.submit(rig, 1, auth('u:p'));
+    rigs.submit(rig, 2, { op: 'getData', path: '/a', watch: true });
+    const out = rigs.reply(rig, -4, ErrorCode.AUTHFAILED);
+    expect(rigs.events(out)).toEqual([`${KeeperState.AuthFailed}:-1:`]);
+    expect(rigs.results(out)).toEqual([`2:${ErrorCode.AUTHFAILED}`]);
+    expect(out.some((e) => e.kind === 'close')).toBe(true);
+    expect(clientStatus(rig.client)).toMatchObject({ state: 'AUTH_FAILED', server: null });
+    const late = [...rigs.submit(rig, 3, get), ...rigs.submit(rig, 4, auth('u:p'))];
+    expect(rigs.results(late)).toEqual([`3:${ErrorCode.AUTHFAILED}`, `4:${OK}`]);
+    expect(rigs.sends(late)).toEqual([]);
+    expect(rigs.advance(rig, 100_000)).toEqual([]);
+  });
+});
+
+describe('a read-only server', () => {
+  function attachedReadOnly(): Rig {
+    const rig = rigs.createRig({ readOnly: true });
+    rigs.feed(rig, { kind: 'start' });
+    rigs.attach(rig, 30_000, rigs.SESSION, true);
+    return rig;
+  }
+
+  it('is asked for only by a client that is content with it', () => {
+    expect(attachedReadOnly().sent[0]).toMatchObject({ readOnly: true });
+    expect(attached().sent[0]).toMatchObject({ readOnly: false });
+  });
+
+  it('leaves the client CONNECTEDREADONLY, with an event that says so', () => {
+    const rig = attachedReadOnly();
+    expect(clientStatus(rig.client)).toMatchObject({ state: 'CONNECTEDREADONLY', server: rig.to });
+    expect(rigs.events(rig.effects)).toEqual([`${KeeperState.ConnectedReadOnly}:-1:`]);
+  });
+
+  it('is left for the first that takes writes, and its session is not known there', () => {
+    const rig = attachedReadOnly();
+    const first = rig.to;
+    rigs.advance(rig, 100);
+    expect(rig.to).not.toBe(first);
+    rigs.submit(rig, 1, get);
+    const opened = rigs.feed(rig, { kind: 'opened', conn: rigs.connOf(rig) });
+    expect(rigs.sends(opened)).toEqual(['connectRequest']);
+    expect(rig.sent.at(-1)).toMatchObject({ sessionId: NO_SESSION, readOnly: false });
+    const found = rigs.handshake(rig, 20_000, 0x200000000000007n as SessionId);
+    expect(rigs.results(found)).toEqual([`1:${CONNECTIONLOSS}`]);
+    expect(rigs.events(found)).toEqual(['0:-1:', '3:-1:']);
+    expect(clientStatus(rig.client)).toMatchObject({
+      state: 'CONNECTED',
+      server: rig.to,
+      sessionId: 0x200000000000007n,
+    });
+    expect(rigs.advance(rig, 1000).some((e) => e.kind === 'connect')).toBe(false);
+  });
+
+  it('is kept while nobody else answers; the pauses double up to a minute', () => {
+    const rig = attachedReadOnly();
+    const home = rigs.connOf(rig);
+    const dialled: number[] = [];
+    for (let at = 100; at < 300_000; at += 100) {
+      const out = rigs.advance(rig, 100);
+      if (out.some((e) => e.kind === 'connect')) {
+        dialled.push(at);
+        rigs.feed(rig, { kind: 'refused', conn: rigs.connOf(rig) });
+      }
+      if (rigs.sends(out).includes('ping#-2')) {
+        rigs.feed(rig, {
+          kind: 'packet',
+          conn: home,
+          message: {
+            kind: 'reply',
+            op: 'ping',
+            xid: -2,
+            zxid: ZXID_ZERO,
+            err: OK,
+            body: NO_BODY,
+          },
+        });
+      }
+    }
+    expect(clientStatus(rig.client).state).toBe('CONNECTEDREADONLY');
+    // Of three servers in turn every third is the one that it is attached to.
+    expect(dialled).toEqual([100, 300, 1500, 3100, 12_700, 25_500, 102_300, 162_300, 282_300]);
+  });
+
+  it('gives its client up as any other', () => {
+    const rig = attachedReadOnly();
+    rigs.advance(rig, 100);
+    const out = rigs.feed(rig, { kind: 'closed', conn: rigs.servedOn(rig) });
+    expect(rigs.events(out)).toEqual(['0:-1:']);
+    expect(out.filter((e) => e.kind === 'close')).toHaveLength(1); // The search's own.
+    expect(rig.timers.has('client.seek')).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import { ErrorCode } from '../../error-code.ts';
 import { OPEN_ACL_UNSAFE } from '../../jute/data.ts';
 import { CreateMode } from '../../jute/proto.ts';
 import type { CreateRequest } from '../../jute/proto.ts';
-import { parseAcl } from './acl-text.ts';
+import { ACL_FORMS, parseAcl } from './acl-text.ts';
 import { encodeText } from './data-text.ts';
 import { failed, failureMessage, keeperMessage } from './failure.ts';
 import type { ParsedLine } from './options.ts';
@@ -27,6 +27,7 @@ export const createCommand: CommandSpec = {
   listsOptions: false,
   needs: 1,
   oldWatchForm: null,
+  words: new Map([[3, ACL_FORMS]]),
   start: startCreate,
 };
 

@@ -3,35 +3,47 @@
  *
  * Source: org.apache.zookeeper.cli.CliWrapperException and KeeperException.getMessage (3.9).
  */
-import { ErrorCode } from '../../error-code.ts';
+import { ErrorCode, errorName } from '../../error-code.ts';
 import type { Request } from '../../jute/proto.ts';
 import type { Answer } from '../client-state.ts';
 import { parentOf } from '../../data-tree/path.ts';
 import { reject } from './task.ts';
 import type { Resume, Shell, Task } from './task.ts';
 
-/** KeeperException.getCodeMessage, for the codes that zkCli words no better. */
+/** KeeperException.getCodeMessage. */
 const CODE_MESSAGES = new Map<number, string>([
   [ErrorCode.SYSTEMERROR, 'SystemError'],
   [ErrorCode.RUNTIMEINCONSISTENCY, 'RuntimeInconsistency'],
   [ErrorCode.DATAINCONSISTENCY, 'DataInconsistency'],
   [ErrorCode.CONNECTIONLOSS, 'ConnectionLoss'],
   [ErrorCode.MARSHALLINGERROR, 'MarshallingError'],
+  [ErrorCode.NEWCONFIGNOQUORUM, 'NewConfigNoQuorum'],
+  [ErrorCode.RECONFIGINPROGRESS, 'ReconfigInProgress'],
   [ErrorCode.UNIMPLEMENTED, 'Unimplemented'],
   [ErrorCode.OPERATIONTIMEOUT, 'OperationTimeout'],
+  [ErrorCode.BADARGUMENTS, 'BadArguments'],
   [ErrorCode.APIERROR, 'APIError'],
-  [ErrorCode.SESSIONEXPIRED, 'Session expired'],
-  [ErrorCode.INVALIDCALLBACK, 'Invalid callback'],
+  [ErrorCode.NONODE, 'NoNode'],
+  [ErrorCode.NOAUTH, 'NoAuth'],
+  [ErrorCode.BADVERSION, 'BadVersion'],
+  [ErrorCode.NOCHILDRENFOREPHEMERALS, 'NoChildrenForEphemerals'],
+  [ErrorCode.NODEEXISTS, 'NodeExists'],
   [ErrorCode.INVALIDACL, 'InvalidACL'],
   [ErrorCode.AUTHFAILED, 'AuthFailed'],
+  [ErrorCode.NOTEMPTY, 'Directory not empty'],
+  [ErrorCode.SESSIONEXPIRED, 'Session expired'],
+  [ErrorCode.INVALIDCALLBACK, 'Invalid callback'],
   [ErrorCode.SESSIONMOVED, 'Session moved'],
+  [ErrorCode.NOTREADONLY, 'Not a read-only call'],
   [ErrorCode.EPHEMERALONLOCALSESSION, 'Ephemeral node on local session'],
   [ErrorCode.NOWATCHER, 'No such watcher'],
   [ErrorCode.RECONFIGDISABLED, 'Reconfig is disabled'],
+  [ErrorCode.SESSIONCLOSEDREQUIRESASLAUTH, 'Session closed because client failed to authenticate'],
+  [ErrorCode.QUOTAEXCEEDED, 'Quota has exceeded'],
   [ErrorCode.THROTTLEDOP, 'Op throttled due to high load'],
 ]);
 
-/** The same, where zkCli has a sentence of its own. */
+/** The same, where zkCli has a sentence of its own, which the path ends. */
 const SENTENCES = new Map<number, string>([
   [ErrorCode.NONODE, 'Node does not exist: '],
   [ErrorCode.NOCHILDRENFOREPHEMERALS, 'Ephemerals cannot have children: '],
@@ -45,28 +57,49 @@ const SENTENCES = new Map<number, string>([
   [ErrorCode.QUOTAEXCEEDED, 'Quota has exceeded : '],
 ]);
 
+/** Those of a reconfiguration, which is about no path. */
+const WHOLE_SENTENCES = new Map<number, string>([
+  [
+    ErrorCode.RECONFIGINPROGRESS,
+    'Another reconfiguration is in progress -- concurrent reconfigs not supported (yet)',
+  ],
+  [
+    ErrorCode.NEWCONFIGNOQUORUM,
+    'No quorum of new config is connected and up-to-date with the leader of last committed ' +
+      'config - try invoking reconfiguration after new servers are connected and synced',
+  ],
+]);
+
 export function keeperMessage(err: number, path: string | null): string {
-  const what = CODE_MESSAGES.get(err) ?? `Unknown error ${err}`;
-  return `KeeperErrorCode = ${what}${path === null ? '' : ` for ${path}`}`;
+  const what = CODE_MESSAGES.get(err) ?? `Unknown error ${errorName(err)}`;
+  return `KeeperErrorCode = ${what}${path === null || path === '' ? '' : ` for ${path}`}`;
 }
 
-export function failureMessage(err: number, path: string): string {
+/** @param path null where the request names none: Java then says so. */
+export function failureMessage(err: number, path: string | null): string {
   const sentence = SENTENCES.get(err);
-  return sentence === undefined ? keeperMessage(err, path) : sentence + path;
+  if (sentence !== undefined) return sentence + String(path);
+  return WHOLE_SENTENCES.get(err) ?? keeperMessage(err, path);
 }
 
 /** Says why a request failed; after BADVERSION it asks for the version first. */
-export function failed(request: Request, path: string, answer: Answer, shell: Shell): Task | null {
+export function failed(
+  request: Request,
+  path: string | null,
+  answer: Answer,
+  shell: Shell,
+): Task | null {
   if (answer.oversize > 0) {
     return reject(shell, oversizeMessage(answer.oversize, shell), OVERSIZE_HINT);
   }
   shell.print('error', failureMessage(answer.err, path));
   const said = versionOf(request);
-  if (answer.err === ErrorCode.BADVERSION && said !== null) {
+  if (answer.err === ErrorCode.BADVERSION && said !== null && path !== null) {
     shell.send({ op: 'exists', path, watch: false });
-    return { kind: 'explainVersion', path, said };
+    const field = request.op === 'setACL' ? 'aclVersion' : 'dataVersion';
+    return { kind: 'explainVersion', path, said, field };
   }
-  const hint = hintFor(request, path, answer);
+  const hint = hintFor(request, path ?? '', answer);
   if (hint !== null) shell.print('hint', hint);
   return null;
 }
@@ -83,7 +116,8 @@ const OVERSIZE_HINT =
   'store a reference to what is large.';
 
 export const resumeExplainVersion: Resume<'explainVersion'> = (task, answer, shell) => {
-  const now = answer.body.stat?.version;
+  const { stat } = answer.body;
+  const now = task.field === 'aclVersion' ? stat?.aversion : stat?.version;
   const said = `You said version ${task.said}`;
   let hint = `${said}, and the znode is at another: somebody changed it since you read it.`;
   if (answer.err === ErrorCode.NONODE) {
@@ -92,7 +126,7 @@ export const resumeExplainVersion: Resume<'explainVersion'> = (task, answer, she
     if (task.said < now) {
       hint = `${said}, the znode is at ${now}: somebody changed it since you read it.`;
     } else if (task.said > now) {
-      hint = `${said}, the znode is only at ${now}: look at dataVersion in the output of stat.`;
+      hint = `${said}, the znode is only at ${now}: look at ${task.field} in the output of stat.`;
     }
   }
   shell.print('hint', hint);
@@ -100,7 +134,8 @@ export const resumeExplainVersion: Resume<'explainVersion'> = (task, answer, she
 };
 
 function versionOf(request: Request): number | null {
-  return request.op === 'setData' || request.op === 'delete' ? request.version : null;
+  const { op } = request;
+  return op === 'setData' || op === 'delete' || op === 'setACL' ? request.version : null;
 }
 
 /** One sentence, or none where zkCli's own says it all. */
@@ -124,16 +159,11 @@ function hintFor(request: Request, path: string, answer: Answer): string | null 
         'so it may have no children.'
       );
     case ErrorCode.BADARGUMENTS:
-      return request.op === 'delete'
-        ? 'The root, and what ZooKeeper keeps under /zookeeper, cannot be deleted.'
-        : 'The server does not take this request as it is.';
+      return badArgumentsHint(request);
     case ErrorCode.INVALIDACL:
       return 'An ACL is scheme:id:permissions with permissions out of cdrwa: world:anyone:cdrwa.';
     case ErrorCode.NOAUTH:
-      return (
-        'The ACL of the znode does not allow you this. ' +
-        'To create or delete, the ACL of its parent counts.'
-      );
+      return noAuthHint(request);
     case ErrorCode.CONNECTIONLOSS:
       return connectionLossHint(request, answer);
     case ErrorCode.SESSIONMOVED:
@@ -142,8 +172,45 @@ function hintFor(request: Request, path: string, answer: Answer): string | null 
       return request.op === 'createTTL'
         ? 'Znodes with a TTL must be switched on at the servers: extendedTypesEnabled.'
         : 'The server does not know this request.';
+    case ErrorCode.NOWATCHER:
+      return 'This client has no such watch here; one that fired is gone, unless it is persistent.';
+    case ErrorCode.NOTREADONLY:
+      return 'The server has lost its quorum and takes no writes; it answers from what it knows.';
+    case ErrorCode.QUOTAEXCEEDED:
+      return 'A hard quota of the znode, or of one above it, is used up: see listquota.';
+    case ErrorCode.RECONFIGDISABLED:
+      return 'Reconfiguration must be switched on at the servers: reconfigEnabled=true.';
     default:
       return null; // Of the end of a session its event tells.
+  }
+}
+
+function badArgumentsHint(request: Request): string {
+  switch (request.op) {
+    case 'delete':
+      return 'The root, and what ZooKeeper keeps under /zookeeper, cannot be deleted.';
+    case 'reconfig':
+      return 'A server is written as 4=host:2888:3888:participant;2181. config shows those there are.';
+    default:
+      return 'The server does not take this request as it is.';
+  }
+}
+
+function noAuthHint(request: Request): string {
+  switch (request.op) {
+    case 'reconfig':
+      return (
+        'A reconfiguration needs WRITE on /zookeeper/config, which nobody has at first but the ' +
+        'super user: addauth digest super:password.'
+      );
+    case 'getACL':
+    case 'setACL':
+      return 'Seeing an ACL takes r or a in it, changing it takes a; addauth says who you are.';
+    default:
+      return (
+        'The ACL of the znode does not allow you this; addauth says who you are. ' +
+        'To create or delete, the ACL of its parent counts.'
+      );
   }
 }
 
@@ -183,6 +250,17 @@ function connectionLossHint(request: Request, answer: Answer): string {
         'Look before you try again.';
 }
 
+const READS: readonly Request['op'][] = [
+  'exists',
+  'getData',
+  'getChildren',
+  'getChildren2',
+  'getACL',
+  'getAllChildrenNumber',
+  'getEphemerals',
+  'sync',
+];
+
 function isRead(request: Request): boolean {
-  return ['exists', 'getData', 'getChildren', 'getChildren2', 'sync'].includes(request.op);
+  return READS.includes(request.op);
 }

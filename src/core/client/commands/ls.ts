@@ -8,6 +8,7 @@ import { ErrorCode } from '../../error-code.ts';
 import type { ReadRequest } from '../../jute/proto.ts';
 import { joinPath } from '../../data-tree/path.ts';
 import { failed } from './failure.ts';
+import { sortNames } from './names.ts';
 import { optionTable } from './options.ts';
 import type { ParsedLine } from './options.ts';
 import { argument, checkPath, flag } from './spec.ts';
@@ -81,9 +82,4 @@ function listNext(task: Extract<Task, { kind: 'lsTree' }>, shell: Shell): Task |
   task.request = { op: 'getChildren2', path: task.path, watch: task.watch };
   shell.send(task.request);
   return task;
-}
-
-/** As Java sorts strings: by UTF-16 units. */
-export function sortNames(names: readonly string[]): string[] {
-  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

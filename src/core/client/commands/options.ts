@@ -7,10 +7,14 @@
  */
 
 export interface OptionSpec {
-  readonly letter: string;
+  /** A letter, or (reconfig has such) a word; without its dash. */
+  readonly name: string;
   readonly takesValue: boolean;
   readonly description: string;
 }
+
+/** How many of its options a command takes: at most one, exactly one, or any. */
+export type Choice = 'one' | 'oneNeeded' | 'any';
 
 /** A command line in its parts. `args[0]` is the command itself. */
 export interface ParsedLine {
@@ -53,14 +57,19 @@ function isSpace(line: string, at: number): boolean {
 
 interface Parser {
   readonly specs: readonly OptionSpec[];
+  readonly choice: Choice;
   readonly args: string[];
   readonly options: Map<string, string>;
   /** The option whose value is to come. */
   open: string | null;
 }
 
-export function parseOptions(words: readonly string[], specs: readonly OptionSpec[]): ParseResult {
-  const parser: Parser = { specs, args: [], options: new Map(), open: null };
+export function parseOptions(
+  words: readonly string[],
+  specs: readonly OptionSpec[],
+  choice: Choice = 'any',
+): ParseResult {
+  const parser: Parser = { specs, choice, args: [], options: new Map(), open: null };
   let plain = false;
   for (const word of words) {
     const error = plain || word === '--' ? null : takeWord(parser, word);
@@ -69,6 +78,9 @@ export function parseOptions(words: readonly string[], specs: readonly OptionSpe
     if (error !== null) return { ok: false, error };
   }
   if (parser.open !== null) return { ok: false, error: missing(parser.open) };
+  if (choice === 'oneNeeded' && parser.options.size === 0) {
+    return { ok: false, error: missingChoice(specs) };
+  }
   return { ok: true, line: { args: parser.args, options: parser.options } };
 }
 
@@ -84,7 +96,9 @@ function takeWord(parser: Parser, word: string): string | null {
     return null;
   }
   if (word.startsWith('--')) return unrecognized(word);
-  if (word.charAt(2) === '=') return takeAssigned(parser, word);
+  const spec = find(parser, word.slice(1));
+  if (spec !== undefined) return takeOption(parser, spec);
+  if (word.includes('=')) return takeAssigned(parser, word);
   return takeLetters(parser, word);
 }
 
@@ -92,14 +106,18 @@ function takeWord(parser: Parser, word: string): string | null {
 function isValue(parser: Parser, word: string): boolean {
   if (!word.startsWith('-') || word.length === 1) return true;
   if (/^-\d*\.?\d+$/.test(word)) return true;
-  return find(parser, word.charAt(1)) === undefined;
+  const name = word.slice(1).split('=', 1)[0] ?? '';
+  return find(parser, name) === undefined && find(parser, name.charAt(0)) === undefined;
 }
 
+/** Only of options of one letter: `-v=5`. */
 function takeAssigned(parser: Parser, word: string): string | null {
-  const spec = find(parser, word.charAt(1));
+  const spec = word.charAt(2) === '=' ? find(parser, word.charAt(1)) : undefined;
   if (spec?.takesValue !== true) return unrecognized(word);
-  if (parser.open !== null) return missing(parser.open);
-  setOption(parser, spec.letter, word.slice(3));
+  const error = takeOption(parser, spec);
+  if (error !== null) return error;
+  setOption(parser, spec.name, word.slice(3));
+  parser.open = null;
   return null;
 }
 
@@ -107,39 +125,61 @@ function takeLetters(parser: Parser, word: string): string | null {
   for (let i = 1; i < word.length; i++) {
     const spec = find(parser, word.charAt(i));
     if (spec === undefined) return unrecognized(word);
-    if (parser.open !== null) return missing(parser.open);
-    if (!spec.takesValue) {
-      setOption(parser, spec.letter, '');
-      continue;
-    }
-    if (i + 1 < word.length) setOption(parser, spec.letter, word.slice(i + 1));
-    else parser.open = spec.letter;
+    const error = takeOption(parser, spec);
+    if (error !== null) return error;
+    if (parser.open === null || i + 1 === word.length) continue;
+    setOption(parser, spec.name, word.slice(i + 1));
+    parser.open = null;
     return null;
   }
   return null;
 }
 
-/** Of an option given twice the first value counts. */
-function setOption(parser: Parser, letter: string, value: string): void {
-  if (!parser.options.has(letter)) parser.options.set(letter, value);
+/** One that takes a value is open until it has it. */
+function takeOption(parser: Parser, spec: OptionSpec): string | null {
+  if (parser.open !== null) return missing(parser.open);
+  const other = [...parser.options.keys()].find((name) => name !== spec.name);
+  if (parser.choice !== 'any' && other !== undefined) return alreadySelected(spec.name, other);
+  if (spec.takesValue) parser.open = spec.name;
+  else setOption(parser, spec.name, '');
+  return null;
 }
 
-function find(parser: Parser, letter: string): OptionSpec | undefined {
-  return parser.specs.find((spec) => spec.letter === letter);
+/** Of an option given twice the first value counts. */
+function setOption(parser: Parser, name: string, value: string): void {
+  if (!parser.options.has(name)) parser.options.set(name, value);
 }
+
+function find(parser: Parser, name: string): OptionSpec | undefined {
+  return parser.specs.find((spec) => spec.name === name);
+}
+
+const PACKAGE = 'org.apache.commons.cli';
 
 function unrecognized(word: string): string {
-  return `org.apache.commons.cli.UnrecognizedOptionException: Unrecognized option: ${word}`;
+  return `${PACKAGE}.UnrecognizedOptionException: Unrecognized option: ${word}`;
 }
 
-function missing(letter: string): string {
-  return `org.apache.commons.cli.MissingArgumentException: Missing argument for option: ${letter}`;
+function missing(name: string): string {
+  return `${PACKAGE}.MissingArgumentException: Missing argument for option: ${name}`;
+}
+
+function missingChoice(specs: readonly OptionSpec[]): string {
+  const all = specs.map((spec) => `-${spec.name} ${spec.description}`).join(', ');
+  return `${PACKAGE}.MissingOptionException: Missing required option: [${all}]`;
+}
+
+function alreadySelected(name: string, other: string): string {
+  return (
+    `${PACKAGE}.AlreadySelectedException: The option '${name}' was specified but an option from ` +
+    `this group has already been selected: '${other}'`
+  );
 }
 
 /** A table of options, as Commons CLI lays it out: sorted, with the descriptions aligned. */
 export function optionTable(specs: readonly OptionSpec[]): string[] {
   const rows = specs.map((spec) => ({
-    name: ` -${spec.letter}${spec.takesValue ? ' <arg>' : ''}`,
+    name: ` -${spec.name}${spec.takesValue ? ' <arg>' : ''}`,
     description: spec.description,
   }));
   rows.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));

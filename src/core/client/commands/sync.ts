@@ -46,6 +46,7 @@ export const versionCommand: CommandSpec = {
   options: [],
   listsOptions: false,
   needs: 0,
+  most: 0,
   oldWatchForm: null,
   start(_line, shell) {
     shell.print('output', 'ZooKeeper CLI version: 3.9 (ZooKeeper Playground)');

@@ -33,7 +33,7 @@ function startSet(line: ParsedLine, shell: Shell): Task | null {
   const text = argument(line, 2);
   const data = line.options.has('b') ? fromBase64(text) : encodeText(text);
   if (data === null) return reject(shell, 'The data is not valid base64', null);
-  const version = versionFor(line, shell);
+  const version = versionFor(line, 'dataVersion', shell);
   if (version === null || !checkPath(path, false, shell)) return null;
   const request: SetDataRequest = { op: 'setData', path, data, version };
   shell.send(request);
@@ -41,12 +41,16 @@ function startSet(line: ParsedLine, shell: Shell): Task | null {
 }
 
 /** Differs: a version that is no number is refused, where zkCli ends with an exception. */
-function versionFor(line: ParsedLine, shell: Shell): number | null {
+export function versionFor(
+  line: ParsedLine,
+  field: 'dataVersion' | 'aclVersion',
+  shell: Shell,
+): number | null {
   const text = line.options.get('v');
   if (text === undefined) return ANY_VERSION;
   const version = parseInt32(text);
   if (version === null) {
-    return reject(shell, '-v argument must be an int value', 'stat shows it as dataVersion.');
+    return reject(shell, '-v argument must be an int value', `stat shows it as ${field}.`);
   }
   return version;
 }
@@ -77,7 +81,7 @@ function startDelete(line: ParsedLine, shell: Shell): Task | null {
     shell.print('hint', 'The version behind the path is not looked at: any version is deleted.');
   }
   const path = argument(line, 1);
-  const version = versionFor(line, shell);
+  const version = versionFor(line, 'dataVersion', shell);
   if (version === null || !checkPath(path, false, shell)) return null;
   const request: DeleteRequest = { op: 'delete', path, version };
   shell.send(request);
