@@ -10,11 +10,12 @@
  *   crash 3 [tail=lost] [silent]   restart 3   wipe 3   damage 3 logMiddle   epochfile 3 missing
  *   cut 1 2   heal 1 2   partition 3   healall   pause 2   resume 2   kill A
  *   latency 1 2 20ms   disk 2 slowness=50
+ *   config                 what each server goes by; ensemble reconfig=on, see reconfig-words.ts
  *   packets 1 3 [pings]    what they have said on the quorum port since the last look
  *   votes 1 3              the same of the election port
  *   answers A   state   log 2   tree 1   lines 2 WORD   violations
  */
-import { DEFAULT_CONFIG, ensembleOf, type EnsembleConfig } from '../../src/core/config.ts';
+import { DEFAULT_CONFIG, type EnsembleConfig } from '../../src/core/config.ts';
 import { CreateMode, type Request } from '../../src/core/jute/proto.ts';
 import { OPEN_ACL_UNSAFE } from '../../src/core/jute/data.ts';
 import type { DiskImage } from '../../src/core/txn-log/disk-image.ts';
@@ -25,6 +26,7 @@ import { firstViolation } from '../../src/sim/check/checker.ts';
 import { quietWorld } from '../../src/sim/scenarios.ts';
 import type { Teller } from './harness.ts';
 import { messageText, recordText, requestText, sessionNames } from './packet-text.ts';
+import { configLines, proveSuper, reconfigOf, serversOf, SUPER_DIGEST } from './reconfig-words.ts';
 import * as stages from './stage.ts';
 import type { Answer, Stage, StageClient } from './stage.ts';
 
@@ -91,6 +93,11 @@ function tell(story: Story, command: string): readonly string[] {
       return lines(story, process(first), words.slice(1).join(' '));
     case 'violations':
       return violations(stageOf(story));
+    case 'auth':
+      proveSuper(stageOf(story), clientOf(story, first));
+      return [];
+    case 'config':
+      return configLines(stageOf(story));
     case 'epochfile':
       loseEpochFile(stageOf(story), sid(first));
       return [];
@@ -105,12 +112,14 @@ function worldOf(words: readonly string[]) {
   const number = (key: string, otherwise: number): number => Number(settings.get(key) ?? otherwise);
   const ensemble: Record<string, number> = {};
   for (const [key, value] of settings) if (key in DEFAULT_CONFIG) ensemble[key] = Number(value);
-  const [voters, observers] = [number('voters', 3), number('observers', 0)];
+  const isDynamic = settings.get('reconfig') === 'on';
   return {
-    ...quietWorld(number('seed', 1), voters, observers),
+    ...quietWorld(number('seed', 1)),
     ensemble: {
       ...DEFAULT_CONFIG,
-      servers: ensembleOf(voters, observers),
+      servers: serversOf(settings),
+      reconfigEnabled: isDynamic,
+      superDigest: isDynamic ? SUPER_DIGEST : null,
       ...(ensemble as Partial<EnsembleConfig>),
     },
     latency: { min: 1000 as Micros, max: 1000 as Micros },
@@ -195,6 +204,8 @@ export function requestOf(words: readonly string[]): Request {
       return { op: 'sync', path };
     case 'close':
       return { op: 'closeSession' };
+    case 'reconfig':
+      return reconfigOf(words.slice(1));
     default:
       throw new Error(`no such request: ${words.join(' ')}`);
   }

@@ -46,6 +46,10 @@ function quorumWords(p: QuorumPacket, name: NameSession): readonly string[] {
       const what = p.valid === null ? `timeout=${String(p.timeOut)}` : `valid=${String(p.valid)}`;
       return [`session=${name(p.sessionId)}`, what];
     }
+    case 'COMMITANDACTIVATE':
+      return [formatZxid(p.zxid), `leader=${String(p.leader)}`];
+    case 'INFORMANDACTIVATE':
+      return [formatZxid(p.zxid), `leader=${String(p.leader)}`, recordText(p.record, name)];
     case 'SYNC':
     case 'UPTODATE':
       return [];

@@ -11,6 +11,7 @@ const tellers: readonly (readonly [string, () => Teller])[] = [
   ['synchronization', ensembleTeller],
   ['recovery', ensembleTeller],
   ['serving', ensembleTeller],
+  ['reconfig', ensembleTeller],
 ];
 
 describe.each(tellers)('%s', (folder, teller) => {

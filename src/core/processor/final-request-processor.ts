@@ -6,14 +6,14 @@
  */
 import { ErrorCode } from '../error-code.ts';
 import { isPermitted } from '../data-tree/acl.ts';
-import { getNode, type TxnResult } from '../data-tree/data-tree.ts';
-import { CONFIG_PATH } from '../data-tree/path.ts';
+import type { TxnResult } from '../data-tree/data-tree.ts';
 import type { FiredWatch } from '../data-tree/watch-manager.ts';
 import { Perms } from '../jute/data.ts';
 import { KeeperState, NO_BODY, Xid } from '../jute/proto.ts';
 import type { OpResult, ReplyBody, Request } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { applied } from '../quorum/leader.ts';
+import { configBytes } from '../quorum/reconfig.ts';
 import { finishRequest } from '../request-throttle.ts';
 import { forget, touch } from '../session/learner-session-tracker.ts';
 import { endLocalSession } from '../session/server-sessions.ts';
@@ -151,7 +151,7 @@ function bodyOf(server: Server, op: Request['op'], result: TxnResult): ReplyBody
     case 'multi':
       return { ...NO_BODY, results: results?.map(opResult) ?? [] };
     case 'reconfig':
-      return { ...NO_BODY, data: getNode(server.db.tree, CONFIG_PATH)?.data ?? null, stat };
+      return { ...NO_BODY, data: configBytes(server), stat };
     default:
       return NO_BODY;
   }

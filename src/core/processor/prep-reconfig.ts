@@ -98,7 +98,7 @@ function incremented(
     throw refuse(server, 'the last configuration seen has a non-majority quorum system');
   }
   const members = new Map<Sid, QuorumMember>(lastSeen.members.map((m) => [m.sid, m]));
-  const capacity = javaCopyCapacity(members.size);
+  const order = { capacity: javaCopyCapacity(members.size) };
   for (const leaving of splitTrimmed(request.leavingServers ?? '', ',')) {
     members.delete(parseSid(leaving));
   }
@@ -117,7 +117,7 @@ function incremented(
     }
     members.set(member.sid, member);
   }
-  return newVerifier([...members.values()], null, lastSeen.version, capacity);
+  return newVerifier([...members.values()], null, lastSeen.version, order);
 }
 
 /** QuorumServer.checkAddressDuplicate; a host's own names for itself are left out. */

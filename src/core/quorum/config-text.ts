@@ -28,18 +28,22 @@ export class ConfigTextError extends Error {
   }
 }
 
-/** @param capacity of the Java map that holds the members: it decides the order of the lines. */
+/** The order of members that Java has in a map, or the one in which they are given. */
+export type MemberOrder = { readonly capacity: number } | 'asGiven';
+
+const FRESH_MAP: MemberOrder = { capacity: 16 };
+
 export function newVerifier(
   members: readonly QuorumMember[],
   hierarchy: Hierarchy | null,
   version: Zxid,
-  capacity?: number,
+  order: MemberOrder = FRESH_MAP,
 ): QuorumVerifier {
-  const order = javaMapOrder(
-    members.map((m) => m.sid),
-    capacity,
-  );
-  const sorted = order.flatMap((sid) => members.filter((m) => m.sid === sid));
+  const sids = members.map((m) => m.sid);
+  const sorted =
+    order === 'asGiven'
+      ? members
+      : javaMapOrder(sids, order.capacity).flatMap((sid) => members.filter((m) => m.sid === sid));
   const voters = sorted.filter((m) => m.type === 'participant').map((m) => m.sid);
   const text = printConfig(sorted, hierarchy, version);
   return { version, members: sorted, voters, hierarchy, text };
@@ -85,7 +89,11 @@ export function versionOfText(text: string): Zxid {
 }
 
 /** @throws ConfigTextError */
-export function parseConfig(text: string, standaloneEnabled: boolean): QuorumVerifier {
+export function parseConfig(
+  text: string,
+  standaloneEnabled: boolean,
+  order?: MemberOrder,
+): QuorumVerifier {
   const properties = parseJavaProperties(text);
   let isHierarchical = false;
   for (const key of properties.keys()) {
@@ -101,7 +109,7 @@ export function parseConfig(text: string, standaloneEnabled: boolean): QuorumVer
   const version = parseVersion(properties.get('version'));
   const hierarchy = isHierarchical ? parseHierarchy(properties, members) : null;
   checkCounts(members, standaloneEnabled);
-  return newVerifier(members, hierarchy, version);
+  return newVerifier(members, hierarchy, version, order);
 }
 
 function parseVersion(text: string | undefined): Zxid {

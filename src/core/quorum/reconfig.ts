@@ -69,13 +69,21 @@ export function configFromText(server: Server, text: string): QuorumVerifier {
 
 /** The configuration that a transaction of type `reconfig` sets. */
 export function configOfRecord(server: Server, record: TxnRecord): QuorumVerifier | null {
-  const { txn } = record;
-  if (txn.type !== 'reconfig') return null;
-  return configFromText(server, utf8.decode(txn.data ?? new Uint8Array(0)));
+  const text = textOfRecord(record);
+  return text === null ? null : configFromText(server, text);
+}
+
+function textOfRecord({ txn }: TxnRecord): string | null {
+  return txn.type === 'reconfig' ? utf8.decode(txn.data ?? new Uint8Array(0)) : null;
 }
 
 const utf8 = new TextDecoder();
 const bytes = new TextEncoder();
+
+/** What `reconfig` is answered with: the configuration in force, as this server has it. */
+export function configBytes(server: Server): Uint8Array {
+  return bytes.encode(server.quorumVerifier.text);
+}
 
 /** What every quorum must be one of: Leader.propose, SyncedLearnerTracker. */
 export function verifiersOf(server: Server): readonly QuorumVerifier[] {
@@ -165,6 +173,13 @@ export function setLastSeen(server: Server, verifier: QuorumVerifier): void {
 export function seeConfig(server: Server, record: TxnRecord): void {
   const verifier = configOfRecord(server, record);
   if (verifier !== null) setLastSeen(server, verifier);
+}
+
+/** The leader that made it has its lines in the order in which it made them. */
+export function seeOwnConfig(server: Server, record: TxnRecord): void {
+  const text = textOfRecord(record);
+  if (text === null) return;
+  setLastSeen(server, parseConfig(text, configOf(server).standaloneEnabled, 'asGiven'));
 }
 
 function hex(zxid: Zxid): string {
@@ -261,13 +276,13 @@ export function restartElection(server: Server): void {
  * transaction has said so here. Whoever watches it is told, also of what a transaction says next.
  */
 export function initConfigInDatabase(server: Server): void {
-  const { db, quorumVerifier } = server;
+  const { db } = server;
   const { lastProcessedZxid } = db.tree;
   const { zks } = server;
   const fired: FiredWatch[] = [];
-  const { version } = quorumVerifier;
+  const { version } = server.quorumVerifier;
   const header = { clientId: NO_SESSION, cxid: 0, zxid: version, time: wallMillis(server) };
-  const data = bytes.encode(quorumVerifier.text);
+  const data = configBytes(server);
   const txn = { type: 'setData', path: CONFIG_PATH, data, version: -1 } as const;
   processTxn(db.tree, db.watches, { header, txn, digest: null }, fired);
   db.tree.lastProcessedZxid = lastProcessedZxid;
