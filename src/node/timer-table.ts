@@ -28,7 +28,11 @@ export class TimerTable {
 
   /** Takes out the timer that was due first, or null where none is due. */
   takeDue(now: Micros): string | null {
-    if (now < this.#wakeAt) return null;
+    if (now < this.#wakeAt) {
+      // The system's timer may fire a little early: then it is armed once more.
+      if (this.#wakeUp === null) this.#wakeUpAt(this.#wakeAt);
+      return null;
+    }
     let first: string | null = null;
     let deadline = Infinity;
     for (const [name, at] of this.#deadlines) {
@@ -55,6 +59,9 @@ export class TimerTable {
     this.#wakeAt = at;
     if (at === Infinity) return;
     const wait = Math.max(0, Math.ceil((at - monotonicMicros()) / 1000));
-    this.#wakeUp = setTimeout(this.#onDue, wait);
+    this.#wakeUp = setTimeout(() => {
+      this.#wakeUp = null;
+      this.#onDue();
+    }, wait);
   }
 }
