@@ -2,7 +2,7 @@
 import type { EnsembleOptions } from '../../src/node/index.ts';
 import type { Millis } from '../../src/core/units.ts';
 
-export const REFERENCE_CONFIG: EnsembleOptions['config'] = {
+export const REFERENCE_CONFIG: NonNullable<EnsembleOptions['config']> = {
   release: '3.8.0',
   tickTime: 500 as Millis,
   initLimit: 10,
