@@ -21,6 +21,12 @@ export class EndOfInputError extends JuteError {
 /** UTF-8 with a replacement character for what is not; a leading U+FEFF is text like any other. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** The same bytes without the ways of a subclass: `slice` of Node's Buffer does not copy. */
+function plain(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 export class InputArchive {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -30,7 +36,7 @@ export class InputArchive {
 
   /** @param maxBuffer jute.maxbuffer: a buffer or string may be twice as long, but not longer. */
   constructor(bytes: Uint8Array, position = 0, maxBuffer = MAX_BUFFER) {
-    this.#bytes = bytes;
+    this.#bytes = plain(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#position = position;
     this.#end = bytes.length;

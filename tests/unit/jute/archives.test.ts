@@ -97,6 +97,23 @@ test('a buffer is a copy, both ways', () => {
   expect(bytes).toHaveLength(4);
 });
 
+test("a buffer out of Node's Buffer is a copy too", () => {
+  const source = Buffer.from([0, 0, 0, 1, 7]);
+  const read = new InputArchive(source).readBuffer();
+  source[4] = 8;
+  expect(read).toEqual(new Uint8Array([7]));
+});
+
+test('a record within a buffer is read in place, and what it leaves is passed over', () => {
+  const input = reading(0, 0, 0, 2, 1, 2, 9);
+  expect(input.readNested((inner) => [inner.readByte(), inner.position])).toEqual([1, 5]);
+  expect([input.position, input.readByte()]).toEqual([6, 9]);
+  expect(reading(0xff, 0xff, 0xff, 0xff).readNested(() => 1)).toBeNull();
+  const short = (): unknown => reading(0, 0, 0, 1, 1, 9, 9, 9).readNested((i) => i.readInt());
+  expect(short).toThrow(JuteError);
+  expect(short).not.toThrow(EndOfInputError);
+});
+
 test('an archive reads a part of a larger buffer', () => {
   const part = new Uint8Array([9, 9, 0, 0, 0, 5, 9]).subarray(1, 6);
   const input = new InputArchive(part, 1);
