@@ -7,13 +7,10 @@
  */
 import type { Socket } from 'node:net';
 import { JuteError } from '../core/jute/input-archive.ts';
-import type {
-  ClientMessage,
-  ClientReply,
-  ConnectResponse,
-  WatchNotification,
-} from '../core/jute/proto.ts';
-import { decodeClientMessage, encodeServerMessage } from '../core/jute/proto-codec.ts';
+import type { ClientMessage } from '../core/jute/proto.ts';
+import { OutputArchive } from '../core/jute/output-archive.ts';
+import { decodeClientMessage, saysReadOnly } from '../core/jute/proto-codec.ts';
+import { writeServerFrame, type ServerMessage } from '../core/jute/proto-codec.ts';
 import type { Message } from '../core/quorum/peer-io.ts';
 import type { ConnId } from '../core/units.ts';
 import type { ClientPortOptions } from './client-port.ts';
@@ -23,6 +20,9 @@ const PAUSE_ABOVE = 1024 * 1024;
 
 /** Bytes that wait for a client: from here on it is dropped. */
 const DROP_ABOVE = 64 * 1024 * 1024;
+
+/** A buffer that has grown beyond this is not kept. */
+const KEEP_BUFFER = 64 * 1024;
 
 /** How long a connection that we end may take to send its last bytes, in milliseconds. */
 const LINGER = 2000;
@@ -40,8 +40,6 @@ export interface ConnectionEvents {
   readonly onHandshake: () => void;
 }
 
-type ServerMessage = ConnectResponse | ClientReply | WatchNotification;
-
 const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
 export class ClientConnection {
@@ -58,8 +56,10 @@ export class ClientConnection {
   #needed = LENGTH_BYTES;
   #handshaken = false;
   #word: string | null = null;
-  #out: Uint8Array[] = [];
-  #outBytes = 0;
+  /** Frames that the present turn has made. */
+  #out = new OutputArchive();
+  /** A client before 3.4 knows nothing of read-only mode, and is told nothing of it. */
+  #withReadOnly = true;
   #closed = false;
   #throttled = false;
   #clogged = false;
@@ -88,22 +88,14 @@ export class ClientConnection {
 
   write(message: Message): void {
     if (this.#closed) return;
-    const bytes = encodeServerMessage(message as ServerMessage);
-    this.#out.push(bytes);
-    this.#outBytes += LENGTH_BYTES + bytes.length;
+    writeServerFrame(this.#out, message as ServerMessage, this.#withReadOnly);
   }
 
   flush(): void {
     if (this.#out.length === 0) return;
-    const block = Buffer.allocUnsafe(this.#outBytes);
-    let at = 0;
-    for (const bytes of this.#out) {
-      at = block.writeInt32BE(bytes.length, at);
-      block.set(bytes, at);
-      at += bytes.length;
-    }
-    this.#out = [];
-    this.#outBytes = 0;
+    const block = this.#out.toBytes();
+    if (block.length > KEEP_BUFFER) this.#out = new OutputArchive();
+    else this.#out.clear();
     if (this.#socket.destroyed) return;
     this.#socket.write(block);
     const waiting = this.#socket.writableLength;
@@ -136,7 +128,7 @@ export class ClientConnection {
 
   destroy(): void {
     this.#closed = true;
-    this.#out = [];
+    this.#out.clear();
     this.#partial = NOTHING;
     this.#socket.destroy();
   }
@@ -214,7 +206,8 @@ export class ClientConnection {
     const first = !this.#handshaken;
     let message: ClientMessage;
     try {
-      message = decodeClientMessage(frame, first);
+      message = decodeClientMessage(frame, first, this.#options.release);
+      if (first) this.#withReadOnly = saysReadOnly(frame);
     } catch (error) {
       if (!(error instanceof JuteError)) throw error;
       this.#warnAndFail(error.message);
@@ -285,7 +278,7 @@ export class ClientConnection {
   #fail(): void {
     this.#events.onEnd();
     this.#closed = true;
-    this.#out = [];
+    this.#out.clear();
     this.#partial = NOTHING;
     if (!this.#socket.destroyed) this.#socket.destroy();
   }

@@ -4,6 +4,7 @@
  * Source: server.NIOServerCnxnFactory (3.9).
  */
 import { createServer as createListener, type Server as Listener, type Socket } from 'node:net';
+import type { EnsembleConfig } from '../core/config.ts';
 import type { LogLevel, NetworkEffect, ServerEvent } from '../core/quorum/peer-io.ts';
 import type { Server } from '../core/server.ts';
 import type { ConnId } from '../core/units.ts';
@@ -31,6 +32,7 @@ export interface ClientPortOptions {
   readonly port: number;
   /** jute.maxbuffer, in bytes. */
   readonly maxBuffer: number;
+  readonly release: EnsembleConfig['release'];
   readonly names: ConnNames;
   readonly answerWord: AnswerWord;
   readonly log: (level: LogLevel, logger: string, message: string) => void;

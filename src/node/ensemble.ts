@@ -174,7 +174,7 @@ async function startPlace(world: World, place: Place): Promise<void> {
     names,
     queue,
     log: options.log ?? quiet,
-    connectPeers: (deliver) => {
+    connectPeers: ({ deliver }) => {
       const close = (): Promise<void> => {
         network.leave(sid);
         return Promise.resolve();

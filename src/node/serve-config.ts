@@ -11,7 +11,7 @@ import { RunQueue } from './run-queue.ts';
 import type { ServeOptions } from './serve-options.ts';
 import type { Serving } from './serve.ts';
 import { startServer, type ServerOptions } from './server-process.ts';
-import { connectTcp } from './tcp-network.ts';
+import { connectTcp, NO_PEERS } from './tcp-network.ts';
 import { checkDistributed, parseMyId, parseZooCfg, type CfgText, type ZooCfg } from './zoo-cfg.ts';
 
 export async function serveConfigFile(
@@ -41,8 +41,8 @@ export async function serveConfigFile(
     names,
     queue,
     log,
-    connectPeers: (deliver, say) =>
-      connectTcp({ sid, alone, names, deliver, log: say, initial: config }),
+    connectPeers: (from) =>
+      alone ? Promise.resolve(NO_PEERS) : connectTcp({ ...from, sid, names, config }),
     onExit: (code, reason) => {
       console.error(`The server has ended with code ${String(code)}: ${reason}`);
       onExit(code);

@@ -5,6 +5,7 @@
 import { answerFourLetterWord } from '../core/admin/four-letter-words.ts';
 import type { EnsembleConfig } from '../core/config.ts';
 import type { LogLevel, ServerEvent } from '../core/quorum/peer-io.ts';
+import type { Server } from '../core/server.ts';
 import type { Sid } from '../core/units.ts';
 import { ClientPort, type AnswerWord } from './client-port.ts';
 import type { ConnNames } from './conn-ids.ts';
@@ -20,6 +21,13 @@ import type { RunQueue } from './run-queue.ts';
 /** A server's end of the network of servers. */
 export interface PeerTransport extends Transport {
   close(): Promise<void>;
+}
+
+/** The server that is to be connected. */
+export interface PeerContext {
+  readonly server: () => Server;
+  readonly deliver: (event: ServerEvent) => void;
+  readonly log: (level: LogLevel, logger: string, message: string) => void;
 }
 
 export interface ServerOptions {
@@ -38,10 +46,7 @@ export interface ServerOptions {
   readonly names: ConnNames;
   readonly queue: RunQueue;
   readonly log: LogSink;
-  readonly connectPeers: (
-    deliver: (event: ServerEvent) => void,
-    log: (level: LogLevel, logger: string, message: string) => void,
-  ) => Promise<PeerTransport>;
+  readonly connectPeers: (from: PeerContext) => Promise<PeerTransport>;
   /** It ended itself, with a code of ZooKeeper's. */
   readonly onExit: (code: number, reason: string) => void;
 }
@@ -84,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   try {
     const image = await readDisk(place, config);
     const clientPort = (await port?.listen()) ?? 0;
-    peers = await options.connectPeers(deliver, log);
+    peers = await options.connectPeers({ server: () => member.server, deliver, log });
     member.start({ disk, peers, clients: port ?? NO_CLIENTS, log: options.log, onExit });
     member.deliver({ kind: 'boot', image });
     return {
@@ -119,8 +124,8 @@ function clientPortOf(
   });
   const answerWord: AnswerWord = (server, word, tail, asker) =>
     answerFourLetterWord(server, word, tail, facts, asker);
-  const { maxBuffer } = config;
-  const port = new ClientPort({ ...clients, maxBuffer, names, answerWord, log, deliver });
+  const { maxBuffer, release } = config;
+  const port = new ClientPort({ ...clients, maxBuffer, release, names, answerWord, log, deliver });
   return port;
 }
 
