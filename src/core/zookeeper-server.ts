@@ -21,9 +21,10 @@ import { configOf, isObserver, log, newRequest, note, setPeerState } from './ser
 import { setTimer, sidOf, type Server, type ServerRequest } from './server-context.ts';
 import { newLearnerSessionTracker } from './session/learner-session-tracker.ts';
 import type { LearnerSessionTracker } from './session/learner-session-tracker.ts';
+import { roundToNextInterval } from './session/expiry-queue.ts';
 import { newLocalSessions, type LocalSessions } from './session/local-sessions.ts';
 import { firstSessionId } from './session/session-id.ts';
-import { newSessionTracker, nextExpiry, setOwner, takeExpired } from './session/session-tracker.ts';
+import { newSessionTracker, setOwner, takeExpired } from './session/session-tracker.ts';
 import { touchSession, trackSession } from './session/session-tracker.ts';
 import type { SessionOwner, SessionTracker } from './session/session-tracker.ts';
 import { formatSessionId, microsToMillis, type ConnId } from './units.ts';
@@ -158,10 +159,11 @@ function trackAll(server: Server, zks: ZooKeeperServer): void {
   startSessionTimer(server, zks);
 }
 
-/** Whoever expires sessions looks for them once a tick at least. */
+/** Buckets end at multiples of a tick: whoever expires sessions looks then, each time. */
 export function startSessionTimer(server: Server, zks: ZooKeeperServer): void {
   if (zks.sessions === null && zks.local === null) return;
-  setTimer(server, 'sessionExpiry', configOf(server).tickTime);
+  const now = elapsedMillis(server);
+  setTimer(server, 'sessionExpiry', roundToNextInterval(configOf(server).tickTime, now) - now);
 }
 
 /**
@@ -208,9 +210,7 @@ export function onSessionExpiry(server: Server): void {
       if (server.zks !== zks) return;
     }
   }
-  const { tickTime } = configOf(server);
-  const next = Math.min(...trackers.map((t) => nextExpiry(t) ?? now + tickTime));
-  setTimer(server, 'sessionExpiry', Math.max(next - now, 1));
+  startSessionTimer(server, zks);
 }
 
 /** ZooKeeperServer.expire. */

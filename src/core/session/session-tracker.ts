@@ -3,7 +3,7 @@
  * the leader (or a standalone server) expires sessions.
  *
  * Source: server.SessionTrackerImpl, quorum.LeaderSessionTracker (3.9), for global sessions.
- * Differs: there is no expirer thread; `takeExpired` is called when `nextExpiry` is due.
+ * Differs: there is no expirer thread; `takeExpired` is called at the end of each interval.
  */
 import type { ConnId, Millis, SessionId } from '../units.ts';
 import {

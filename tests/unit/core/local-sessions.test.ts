@@ -139,3 +139,14 @@ describe.each(ROLES)('at a %s', (role) => {
     }
   });
 });
+
+test('a short session is not held up by a longer one', () => {
+  const world = new LittleEnsemble(1, { tickTime: 500, minSessionTimeout: 1000 } as object).run(10);
+  const server = world.server(1);
+  const long = attach(world, server, { timeOut: 10_000 });
+  world.run(600);
+  const short = attach(world, server, { timeOut: 1000 });
+  world.run(1600);
+  expect(short.closed).toBe(true);
+  expect(long.closed).toBe(false);
+});
