@@ -2,6 +2,7 @@
  * The root of a server's state, and the few words in which every part of it speaks to the world.
  * All of it is plain data: a structured clone of a `Server` between two steps is a checkpoint.
  */
+import type { Metrics } from './admin/metrics.ts';
 import { assert } from './assert.ts';
 import type { EnsembleConfig } from './config.ts';
 import type { Id } from './jute/data.ts';
@@ -90,6 +91,9 @@ export interface Server extends QuorumConfig {
   /** QuorumPeer.currentVote: what a peer that is not LOOKING answers. */
   currentVote: Vote;
   zks: ZooKeeperServer | null;
+  readonly metrics: Metrics;
+  /** ZooTrace's mask, which `stmk` sets and nothing looks at. */
+  traceMask: number;
   readonly clients: ClientCount;
 }
 

@@ -2,6 +2,7 @@
  * One ZooKeeper server: a function from events to effects. Here an event finds the part of the
  * server that it is for.
  */
+import { newMetrics } from './admin/metrics.ts';
 import { assert, unreachable } from './assert.ts';
 import {
   newElection,
@@ -37,6 +38,9 @@ import { ZXID_NONE } from './zxid.ts';
 
 export type { Server, ServerSettings } from './server-context.ts';
 
+/** ZooTrace: client requests, sessions and session-less requests, and warnings. */
+const DEFAULT_TRACE_MASK = 306;
+
 export function createServer(settings: ServerSettings): Server {
   return {
     settings,
@@ -60,6 +64,8 @@ export function createServer(settings: ServerSettings): Server {
     ...newQuorumConfig(settings),
     currentVote: { leader: settings.sid, zxid: ZXID_NONE, electionEpoch: 0, peerEpoch: 0 },
     zks: null,
+    metrics: newMetrics(),
+    traceMask: DEFAULT_TRACE_MASK,
     clients: newClientCount(),
   };
 }

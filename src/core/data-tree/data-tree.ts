@@ -38,6 +38,7 @@ import type { DataTree } from './tree-nodes.ts';
 import { fireWatches, type FiredWatch, type WatchTables } from './watch-manager.ts';
 
 export {
+  approximateDataSize,
   createDataTree,
   digestHex,
   ephemeralsOf,

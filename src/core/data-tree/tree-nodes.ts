@@ -59,6 +59,15 @@ export function nodeCount(tree: DataTree): number {
   return tree.nodes.size + 1;
 }
 
+/** DataTree.approximateDataSize: bytes of paths and data. */
+export function approximateDataSize(tree: DataTree): number {
+  let bytes = 0;
+  for (const [path, { data }] of tree.nodes) {
+    bytes += (path === ROOT ? 0 : path.length) + (data === null ? 0 : data.length);
+  }
+  return bytes;
+}
+
 /** The paths that a session's close deletes. */
 export function ephemeralsOf(tree: DataTree, session: SessionId): readonly string[] {
   return [...(tree.ephemerals.get(session) ?? [])];

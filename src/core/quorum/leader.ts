@@ -79,6 +79,8 @@ export interface Leader {
   readonly handlers: Map<ConnId, LearnerHandler>;
   /** The learners whose sync waits for the commit of a zxid. */
   readonly pendingSyncs: Map<Zxid, ConnId[]>;
+  /** Bytes of transactions proposed; -1 before the first. */
+  readonly proposalSizes: { last: number; min: number; max: number };
   /** Ticks since the start of the role. */
   tick: number;
   tickSkip: boolean;
@@ -109,6 +111,7 @@ export function lead(server: Server): void {
     toBeApplied: [],
     handlers: new Map(),
     pendingSyncs: new Map(),
+    proposalSizes: { last: -1, min: -1, max: -1 },
     tick: 0,
     tickSkip: true,
     leaveReason: null,
