@@ -42,7 +42,7 @@ export function isWrite(request: Request): boolean {
   return becomesTxn(request.op);
 }
 
-/** The writes that have a body. */
+/** The writes that have a body; a reconfiguration is read before it is given a zxid. */
 const UNREADABLE_WRITES: ReadonlySet<number> = new Set([
   OpCode.create,
   OpCode.create2,
@@ -52,7 +52,6 @@ const UNREADABLE_WRITES: ReadonlySet<number> = new Set([
   OpCode.deleteContainer,
   OpCode.setData,
   OpCode.setACL,
-  OpCode.reconfig,
   OpCode.multi,
 ]);
 
