@@ -7,6 +7,7 @@
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EnsembleConfig } from '../core/config.ts';
 import type { DiskEffect, DiskOp, LogLevel, ServerEvent } from '../core/quorum/peer-io.ts';
 import { snapshotFileName } from '../core/txn-log/file-names.ts';
 import { encodeLogRecord } from '../core/txn-log/log-format.ts';
@@ -19,6 +20,8 @@ import { CONFIG_FILES, filesFrom, zxidFiles } from './read-disk.ts';
 
 export interface FileDiskOptions {
   readonly place: DiskPlace;
+  /** 3.9's snapshots have one section more. */
+  readonly release: EnsembleConfig['release'];
   /** Bytes. */
   readonly preAllocSize: number;
   readonly forceSync: boolean;
@@ -142,7 +145,7 @@ export class FileDisk {
     const path = join(snapDirOf(this.#options.place), snapshotFileName(snapshot.zxid));
     const before = this.#snapshots;
     this.#snapshots = before
-      .then(() => writeAtomically(path, encodeSnapshot(snapshot)))
+      .then(() => writeAtomically(path, encodeSnapshot(snapshot, this.#options.release)))
       .then(
         () => {
           this.#options.deliver({ kind: 'durable', op });

@@ -70,9 +70,10 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   };
   const member = new Member(options, queue);
   const deliver = member.deliver.bind(member);
-  const { preAllocSize } = config;
+  const { preAllocSize, release } = config;
   const { forceSync, snapRetainCount } = options;
-  const disk = new FileDisk({ place, preAllocSize, forceSync, snapRetainCount, log, deliver });
+  const files = { place, release, preAllocSize, forceSync, snapRetainCount };
+  const disk = new FileDisk({ ...files, log, deliver });
   const port = clientPortOf(options, log, deliver);
   let peers: PeerTransport | null = null;
   const end = async (abrupt: boolean): Promise<void> => {
