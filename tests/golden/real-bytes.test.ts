@@ -67,7 +67,7 @@ describe("the client's port", () => {
 
 /** Where our packet is not the one that came, and why. */
 const REWRITTEN: Readonly<Record<string, string>> = {
-  'PROPOSAL 0x10000000a':
+  'PROPOSAL 0x100000009':
     'A multi that failed: applying it turned the types of the operations before the failing one ' +
     'to errors, but left their records, and the leader sends what it has.',
 };
