@@ -18,6 +18,13 @@ import type { ClientPortOptions } from './client-port.ts';
 /** Bytes that wait for a client: from here on nothing more is read from it. */
 const PAUSE_ABOVE = 1024 * 1024;
 
+/**
+ * Requests that are read at a time. It begins small, grows with each turn, and shrinks where the
+ * answers are large: what one turn makes for one client is to stay near PAUSE_ABOVE.
+ */
+const FIRST_WINDOW = 16;
+const MOST_WINDOW = 512;
+
 /** Bytes that wait for a client: from here on it is dropped. */
 const DROP_ABOVE = 64 * 1024 * 1024;
 
@@ -38,9 +45,11 @@ export interface ConnectionEvents {
   readonly onEnd: () => void;
   /** A ConnectRequest has come. */
   readonly onHandshake: () => void;
+  /** More requests have come than are read in one turn: `readOn` is to be called in a later one. */
+  readonly onBacklog: () => void;
 }
 
-const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+const NOTHING = new Uint8Array(0);
 
 export class ClientConnection {
   readonly conn: ConnId;
@@ -50,7 +59,7 @@ export class ClientConnection {
   readonly #options: ClientPortOptions;
   readonly #events: ConnectionEvents;
   /** The first `gathered` bytes are those of a frame that is not whole yet. */
-  #partial = NOTHING;
+  #partial: Uint8Array = NOTHING;
   #gathered = 0;
   /** How many bytes must have come before it is worth to look again. */
   #needed = LENGTH_BYTES;
@@ -61,7 +70,11 @@ export class ClientConnection {
   /** A client before 3.4 knows nothing of read-only mode, and is told nothing of it. */
   #withReadOnly = true;
   #closed = false;
+  #window = FIRST_WINDOW;
+  /** Messages in `out`. */
+  #written = 0;
   #throttled = false;
+  #backlog = false;
   #clogged = false;
 
   constructor(conn: ConnId, socket: Socket, options: ClientPortOptions, events: ConnectionEvents) {
@@ -86,14 +99,26 @@ export class ClientConnection {
     });
   }
 
+  /** Takes up the requests that an earlier turn has left. */
+  readOn(): void {
+    if (!this.#backlog || this.#closed || this.#throttled || this.#clogged) return;
+    this.#backlog = false;
+    this.#take(this.#partial.subarray(0, this.#gathered));
+    this.#applyReading();
+  }
+
   write(message: Message): void {
     if (this.#closed) return;
     writeServerFrame(this.#out, message as ServerMessage, this.#withReadOnly);
+    this.#written++;
   }
 
   flush(): void {
     if (this.#out.length === 0) return;
     const block = this.#out.toBytes();
+    const fitting = Math.floor((PAUSE_ABOVE * this.#written) / block.length);
+    this.#window = Math.max(1, Math.min(fitting, this.#window * 2, MOST_WINDOW));
+    this.#written = 0;
     if (block.length > KEEP_BUFFER) this.#out = new OutputArchive();
     else this.#out.clear();
     if (this.#socket.destroyed) return;
@@ -144,7 +169,8 @@ export class ClientConnection {
   }
 
   #applyReading(): void {
-    const paused = this.#throttled || this.#clogged;
+    if (this.#backlog && !this.#throttled && !this.#clogged) this.#events.onBacklog();
+    const paused = this.#throttled || this.#clogged || this.#backlog;
     if (paused && !this.#socket.isPaused()) this.#socket.pause();
     else if (!paused && this.#socket.isPaused()) this.#socket.resume();
   }
@@ -152,15 +178,22 @@ export class ClientConnection {
   #onData(chunk: Buffer): void {
     if (this.#closed) return;
     // Not a Buffer: its slice() is a view, and what is decoded is to own its bytes.
-    let bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let bytes: Uint8Array = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#gathered > 0 || bytes.length < this.#needed) {
       this.#gather(bytes);
       if (this.#gathered < this.#needed) return;
       bytes = this.#partial.subarray(0, this.#gathered);
     }
+    this.#take(bytes);
+    if (this.#backlog) this.#applyReading();
+  }
+
+  #take(bytes: Uint8Array): void {
     const used = this.#readFrames(bytes);
-    if (this.#isOver()) return;
-    this.#partial = used === bytes.length ? NOTHING : bytes.slice(used);
+    if (this.#closed) return;
+    if (this.#backlog) this.#partial = bytes.subarray(used);
+    // A copy: a few bytes are not to hold on to the whole block that the socket read.
+    else this.#partial = used === bytes.length ? NOTHING : bytes.slice(used);
     this.#gathered = this.#partial.length;
   }
 
@@ -180,6 +213,7 @@ export class ClientConnection {
   #readFrames(bytes: Uint8Array): number {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
+    let frames = 0;
     this.#needed = LENGTH_BYTES;
     while (bytes.length - at >= LENGTH_BYTES) {
       if (this.#word !== null || (!this.#handshaken && this.#startsWord(bytes, at))) {
@@ -194,6 +228,10 @@ export class ClientConnection {
       const end = at + LENGTH_BYTES + length;
       if (end > bytes.length) {
         this.#needed = LENGTH_BYTES + length;
+        return at;
+      }
+      if (frames++ === this.#window) {
+        this.#backlog = true;
         return at;
       }
       if (!this.#onFrame(bytes.subarray(at + LENGTH_BYTES, end))) return end;
@@ -281,10 +319,5 @@ export class ClientConnection {
     this.#out.clear();
     this.#partial = NOTHING;
     if (!this.#socket.destroyed) this.#socket.destroy();
-  }
-
-  /** A frame, or a word, may have ended it. */
-  #isOver(): boolean {
-    return this.#closed;
   }
 }

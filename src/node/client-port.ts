@@ -44,6 +44,7 @@ export class ClientPort implements Transport {
   readonly #listener: Listener;
   readonly #connections = new Map<ConnId, ClientConnection>();
   readonly #unsent = new Set<ClientConnection>();
+  readonly #backlog = new Set<ClientConnection>();
   readonly #sessionless = new Map<ClientConnection, number>();
   #sweep: NodeJS.Timeout | null = null;
   #port = 0;
@@ -134,6 +135,9 @@ export class ClientPort implements Transport {
         deliver({ kind: 'closed', conn });
       },
       onHandshake: () => this.#sessionless.delete(connection),
+      onBacklog: () => {
+        this.#readLater(connection);
+      },
     });
     this.#connections.set(conn, connection);
     this.#sessionless.set(connection, Date.now());
@@ -141,6 +145,18 @@ export class ClientPort implements Transport {
       this.#closeSessionless();
     }, SWEEP_INTERVAL).unref();
     deliver({ kind: 'dialled', conn, from: CLIENT_PROCESS, address, port: 'client' });
+  }
+
+  /** After the sockets of others have had their turn. */
+  #readLater(connection: ClientConnection): void {
+    const isScheduled = this.#backlog.size > 0;
+    this.#backlog.add(connection);
+    if (isScheduled) return;
+    setImmediate(() => {
+      const waiting = [...this.#backlog];
+      this.#backlog.clear();
+      for (const one of waiting) one.readOn();
+    });
   }
 
   #closeSessionless(): void {
