@@ -17,7 +17,7 @@ import type { Request, SetWatchesRequest } from '../jute/proto.ts';
 import type { Zxid } from '../zxid.ts';
 import type { WatchKind } from './client-io.ts';
 
-export type ClientWatches = { readonly [K in WatchKind]: Set<string> };
+export type ClientWatches = Readonly<Record<WatchKind, Set<string>>>;
 
 /** In the order in which they are set again. */
 const KINDS = ['data', 'exist', 'child', 'persistent', 'recursive'] as const;

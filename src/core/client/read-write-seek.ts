@@ -74,8 +74,8 @@ export function stepSeek(
       return null;
     case 'packet': {
       const { message } = event;
-      if (!('kind' in message) || message.kind !== 'connectResponse') return null;
-      if (message.readOnly || client.closing) {
+      const answered = 'kind' in message && message.kind === 'connectResponse';
+      if (!answered || message.readOnly || client.closing) {
         dropSeek(client, io);
         return null;
       }

@@ -195,11 +195,12 @@ function moveTo(client: ZooKeeperClient, found: FoundServer, io: ClientIo): void
 
 function onPacket(client: ZooKeeperClient, message: Message, io: ClientIo): void {
   if (client.link === 'handshake') {
-    assert(
-      'kind' in message && message.kind === 'connectResponse',
-      'a server answers the ConnectRequest first',
-    );
-    return onConnectResponse(client, message, io);
+    if ('kind' in message && message.kind === 'connectResponse') {
+      return onConnectResponse(client, message, io);
+    }
+    // A server without a quorum refuses to make a session with a reply, where the answer to the
+    // ConnectRequest should be. Java fails to read it as that.
+    return loseConnection(client, 'The answer is no ConnectResponse', io);
   }
   assert(client.link === 'attached', 'packets come after the handshake');
   assert(

@@ -3,6 +3,7 @@ import { replyLength, requestLength } from '../../../src/core/client/packet-leng
 import { ErrorCode } from '../../../src/core/error-code.ts';
 import { OPEN_ACL_UNSAFE } from '../../../src/core/jute/data.ts';
 import type { Stat } from '../../../src/core/jute/data.ts';
+import { encodeClientMessage, encodeServerMessage } from '../../../src/core/jute/proto-codec.ts';
 import { NO_BODY } from '../../../src/core/jute/proto.ts';
 import type { ReplyBody, Request } from '../../../src/core/jute/proto.ts';
 import { ZXID_ZERO } from '../../../src/core/zxid.ts';
@@ -84,6 +85,7 @@ describe('the length of a packet on the wire', () => {
   ];
   it.each(cases)('%s', (_name, request, length) => {
     expect(requestLength(request)).toBe(length);
+    expect(encodeClientMessage({ kind: 'request', xid: 1, request })).toHaveLength(length);
   });
 
   const open = { perms: 31, id: { scheme: 'world', id: 'anyone' } };
@@ -142,7 +144,10 @@ describe('the length of a packet on the wire', () => {
     ],
   ];
   it.each(answers)('of an answer to %s', (op, body, length) => {
-    expect(replyLength({ op, err: ErrorCode.OK, body: { ...NO_BODY, ...body } })).toBe(length);
+    const reply = { op, err: ErrorCode.OK, body: { ...NO_BODY, ...body } } as const;
+    expect(replyLength(reply)).toBe(length);
+    const bytes = encodeServerMessage({ kind: 'reply', xid: 1, zxid: ZXID_ZERO, ...reply });
+    expect(bytes).toHaveLength(length);
   });
 
   it('of a failure is its header alone', () => {

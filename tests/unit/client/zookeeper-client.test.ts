@@ -122,6 +122,15 @@ describe('connecting', () => {
     });
   });
 
+  it('takes anything but a ConnectResponse for the end of the connection', () => {
+    const rig = rigs.createRig({ servers: [1] as Sid[] });
+    rigs.feed(rig, { kind: 'start' });
+    rigs.feed(rig, { kind: 'opened', conn: rigs.connOf(rig) });
+    const out = rigs.reply(rig, 0, ErrorCode.NOTREADONLY);
+    expect(out.some((e) => e.kind === 'close')).toBe(true);
+    expect(clientStatus(rig.client).state).toBe('CONNECTING');
+  });
+
   it('is deaf to connections that it gave up', () => {
     const rig = attached();
     const old = rigs.connOf(rig);
