@@ -4,7 +4,9 @@
  *
  * Source: server.ZooKeeperServer.processConnectRequest, processPacket, server.NIOServerCnxn (3.9).
  */
+import { count as countUp } from './admin/metrics.ts';
 import { processAuth, processSasl } from './client-auth.ts';
+import { touchClient } from './client-expiry.ts';
 import { requestLength } from './client/packet-length.ts';
 import { newCnxnStats } from './cnxn-stats.ts';
 import { removeWatchesOf } from './data-tree/watch-manager.ts';
@@ -86,6 +88,7 @@ function readMessage(
 ): void {
   zks.stats.received++;
   cnxn.stats.received++;
+  touchClient(server, cnxn.conn, cnxn.timeOut);
   if (!cnxn.initialized && message.kind === 'connectRequest') {
     onConnectRequest(server, zks, cnxn, message);
   } else if (cnxn.initialized && message.kind === 'request') {
@@ -110,6 +113,7 @@ function onRequest(
   const { maxBuffer } = configOf(server);
   const length = requestLength(request);
   if (length > maxBuffer) {
+    countUp(server, 'large_requests_rejected');
     const what = `A message from /${cnxn.address} with advertised length of ${String(length)}`;
     const text = `${what} is either a malformed message or too large to process (length is greater than jute.maxbuffer=${String(maxBuffer)})`;
     const session = formatSessionId(cnxn.sessionId);
@@ -144,6 +148,10 @@ function onConnectRequest(
   cnxn: Cnxn,
   request: ConnectRequest,
 ): void {
+  countUp(
+    server,
+    request.sessionId === NO_SESSION ? 'connection_request_count' : 'connection_revalidate_count',
+  );
   const refusal = refusalOf(server, zks, cnxn, request);
   if (refusal !== null) {
     log(server, 'INFO', LOGGER, refusal);
@@ -154,6 +162,7 @@ function onConnectRequest(
   const asked = Math.max(request.timeOut, minSessionTimeout);
   cnxn.timeOut = Math.min(asked, maxSessionTimeout) as Millis;
   cnxn.initialized = true;
+  touchClient(server, cnxn.conn, cnxn.timeOut);
   disableRecv(cnxn);
   if (request.sessionId === NO_SESSION) {
     createSession(server, zks, cnxn);

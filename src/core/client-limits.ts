@@ -4,6 +4,8 @@
  *
  * Source: server.NIOServerCnxnFactory.AcceptThread.doAccept, ServerCnxnFactory, RateLogger (3.9).
  */
+import { count } from './admin/metrics.ts';
+import { newClientExpiry } from './client-expiry.ts';
 import { configOf, log, type ClientCount, type Conn, type Server } from './server-context.ts';
 import type { Micros } from './units.ts';
 
@@ -16,6 +18,7 @@ export function newClientCount(): ClientCount {
   return {
     total: 0,
     byAddress: new Map(),
+    expiry: newClientExpiry(),
     complaint: '',
     complainedAt: 0 as Micros,
     silent: 0,
@@ -38,6 +41,7 @@ export function admitsClient(server: Server, { address }: Conn): boolean {
 }
 
 function complain(server: Server, why: string): void {
+  count(server, 'connection_rejected');
   const { clients } = server;
   const text = `Error accepting new connection: ${why}`;
   const isNew = text !== clients.complaint;

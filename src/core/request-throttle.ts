@@ -10,6 +10,8 @@
  * ZooKeeperServer.shouldThrottle, LeaderZooKeeperServer.getGlobalOutstandingLimit,
  * FollowerZooKeeperServer.getGlobalOutstandingLimit (3.9).
  */
+import { observe } from './admin/metrics.ts';
+import { touchClient } from './client-expiry.ts';
 import { countLatency, opLabel } from './cnxn-stats.ts';
 import { ErrorCode } from './error-code.ts';
 import type { ClientMessage } from './jute/proto.ts';
@@ -33,6 +35,7 @@ export function noteSent(server: Server, conn: ConnId, message: Message): void {
   if (zks === null || cnxn === undefined) return;
   zks.stats.sent++;
   cnxn.stats.sent++;
+  touchClient(server, conn, cnxn.timeOut);
   if (!('kind' in message) || message.kind !== 'reply' || message.xid <= 0) return;
   cnxn.outstanding--;
   if (cnxn.established && !shouldThrottle(server, zks, cnxn)) enableRecv(zks, cnxn);
@@ -94,6 +97,7 @@ export function finishRequest(
   const now = microsToMillis(server.now);
   const elapsed = now - microsToMillis(r.createdAt);
   countLatency(zks.stats.latency, elapsed);
+  observe(server, record === null ? 'readlatency' : 'updatelatency', elapsed);
   const stats = zks.cnxns.get(r.conn)?.stats;
   if (stats === undefined) return;
   if (r.cxid >= 0) stats.lastCxid = r.cxid;

@@ -5,6 +5,7 @@
  * Source: server.ZooKeeperServer, quorum.LeaderZooKeeperServer, FollowerZooKeeperServer,
  * ObserverZooKeeperServer (3.9).
  */
+import { count } from './admin/metrics.ts';
 import { clearWatches } from './data-tree/watch-manager.ts';
 import { newCommitProcessor, type CommitProcessor } from './processor/commit-processor.ts';
 import { newOutstandingChanges } from './processor/outstanding-changes.ts';
@@ -227,7 +228,10 @@ function expire(
     LOGGER,
     `Expiring session ${formatSessionId(sessionId)}, timeout of ${String(timeOut)}ms exceeded`,
   );
-  if (tracker === zks.sessions) note(server, { note: 'sessionExpired', sessionId });
+  if (tracker === zks.sessions) {
+    count(server, 'stale_sessions_expired');
+    note(server, { note: 'sessionExpired', sessionId });
+  }
   const request = { op: 'closeSession' } as const;
   const from = { sessionId, cxid: 0, request, conn: null, owner: 'me', authInfo: [] } as const;
   submitRequest(server, zks, newRequest(server, from));

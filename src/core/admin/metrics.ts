@@ -18,25 +18,14 @@ export const COUNTERS = [
   'connection_revalidate_count',
   'connection_rejected',
   'stale_sessions_expired',
-  'digest_mismatches_count',
-  'bytes_received_count',
+  'large_requests_rejected',
   'quota_exceeded_error_count',
-  'ensemble_auth_skip',
-  'unrecoverable_error_count',
 ] as const;
 
 export const SUMMARIES = [
   'election_time',
   'fsynctime',
-  'snapshottime',
-  'startup_txns_loaded',
-  'follower_sync_time',
-  'observer_sync_time',
   'sync_processor_batch_size',
-  'node_created_watch_count',
-  'node_deleted_watch_count',
-  'node_changed_watch_count',
-  'node_children_watch_count',
 ] as const;
 
 /** With percentiles. */

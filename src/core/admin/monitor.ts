@@ -34,6 +34,7 @@ export function monitorLines(server: Server, zks: ZooKeeperServer, facts: HostFa
     ['packets_received', stats.received],
     ['watch_count', watchCount(db.watches)],
     ['approximate_data_size', approximateDataSize(db.tree)],
+    ['digest_mismatches_count', db.tree.digestCheck.mismatches],
     ['connection_drop_probability', '0.0'],
     ['uptime', uptime],
     ...(facts.fileDescriptors === null

@@ -4,6 +4,7 @@
  *
  * Source: server.FinalRequestProcessor (3.9).
  */
+import { observe } from '../admin/metrics.ts';
 import { ErrorCode } from '../error-code.ts';
 import { isPermitted } from '../data-tree/acl.ts';
 import type { TxnResult } from '../data-tree/data-tree.ts';
@@ -22,7 +23,7 @@ import { configOf, log, send, type Server, type ServerRequest } from '../server-
 import { applyTxn } from '../txn-log/zk-database.ts';
 import { formatSessionId, type ConnId, type SessionId } from '../units.ts';
 import { closeClient, closeClientOfSession, finishSessionInit } from '../client-connections.ts';
-import { elapsedMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
+import { elapsedMillis, wallMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
 import { ZXID_NONE, type Zxid } from '../zxid.ts';
 import { dropChanges } from './outstanding-changes.ts';
 import { answerRead, type Reader } from './read-requests.ts';
@@ -57,6 +58,7 @@ function apply(server: Server, zks: ZooKeeperServer, record: TxnRecord): TxnResu
   const result = applyTxn(server, record, fired);
   const { header, txn } = record;
   dropChanges(zks.changes, header.zxid);
+  observe(server, 'propagation_latency', wallMillis(server) - header.time);
   if (zks.sessions !== null) {
     if (txn.type === 'createSession') {
       trackSession(zks.sessions, header.clientId, txn.timeOut, elapsedMillis(server));

@@ -6,6 +6,7 @@
  * Differs: a create whose flags and type say different things leaves pending what will be applied;
  * ZooKeeper leaves what the flags say, and so gives the transaction a wrong digest.
  */
+import { count as countUp } from '../admin/metrics.ts';
 import type { EnsembleConfig } from '../config.ts';
 import { fixupAcl, isPermitted } from '../data-tree/acl.ts';
 import { CONTAINER_OWNER, TTL_MAX, ttlOwner } from '../data-tree/data-node.ts';
@@ -310,7 +311,9 @@ function requireQuota({ server }: Preparation, path: string, count: number, byte
   if (excesses === null) throw new RequestError(ErrorCode.MARSHALLINGERROR);
   for (const { isHard, warning } of excesses) {
     log(server, 'WARN', 'ZooKeeperServer', `Message:${warning} Value:null`);
-    if (isHard) throw new RequestError(ErrorCode.QUOTAEXCEEDED);
+    if (!isHard) continue;
+    countUp(server, 'quota_exceeded_error_count');
+    throw new RequestError(ErrorCode.QUOTAEXCEEDED);
   }
 }
 

@@ -6,6 +6,8 @@
  *
  * Source: server.SyncRequestProcessor, quorum.SendAckRequestProcessor, AckRequestProcessor (3.9).
  */
+import { observe } from '../admin/metrics.ts';
+import { microsToMillis, type Micros } from '../units.ts';
 import { Purpose, draw } from '../chance.ts';
 import { isSerialized, serializeSome, serializeTree } from '../data-tree/data-tree.ts';
 import { startSerialization, type SerializationCursor } from '../data-tree/data-tree.ts';
@@ -34,6 +36,8 @@ export interface SyncProcessor {
   /** Written, and waiting for the sync under way. */
   flushing: Item[];
   syncing: boolean;
+  /** When the sync under way began. */
+  syncStarted: Micros;
   /** Transactions since the last roll, and how many make the next. */
   txnCount: number;
   rollAt: number;
@@ -53,6 +57,7 @@ export function newSyncProcessor(server: Server): SyncProcessor {
     queue: [],
     flushing: [],
     syncing: false,
+    syncStarted: 0 as Micros,
     txnCount: 0,
     rollAt: 0,
     rolls: 0,
@@ -102,6 +107,8 @@ function flush(server: Server, zks: ZooKeeperServer): void {
     }
     sync.flushing = items;
     sync.syncing = true;
+    sync.syncStarted = server.now;
+    observe(server, 'sync_processor_batch_size', items.length);
     const op = diskOp(server, { kind: 'syncProcessor', upTo: last });
     server.out.push({ kind: 'syncLog', op });
     return;
@@ -115,6 +122,7 @@ export function onSynced(server: Server, upTo: Zxid): void {
   if (zks === null) return;
   const { sync } = zks;
   sync.syncing = false;
+  observe(server, 'fsynctime', microsToMillis((server.now - sync.syncStarted) as Micros));
   const items = sync.flushing;
   sync.flushing = [];
   for (const item of items) {

@@ -5,6 +5,7 @@
  * Source: quorum.Follower.processPacket, Observer.processPacket, FollowerZooKeeperServer,
  * ObserverZooKeeperServer (3.9).
  */
+import { count } from '../admin/metrics.ts';
 import { takeTouched } from '../session/learner-session-tracker.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { exit, isObserver, log, note, send, sidOf, type Server } from '../server-context.ts';
@@ -30,13 +31,17 @@ export function stepServingLearner(server: Server, learner: Learner, packet: Quo
         log(server, 'WARN', 'Observer', 'Ignoring proposal');
         return;
       }
+      count(server, 'learner_proposal_received_count');
       checkNext(server, learner, packet.zxid);
       seeConfig(server, packet.record);
       propose(server, zks, packet.record);
       return;
     case 'COMMIT':
       if (isObserver(server)) log(server, 'WARN', 'Observer', 'Ignoring commit');
-      else commit(server, zks, packet.zxid);
+      else {
+        count(server, 'learner_commit_received_count');
+        commit(server, zks, packet.zxid);
+      }
       return;
     case 'INFORM':
       logRequest(server, zks, packet.record);

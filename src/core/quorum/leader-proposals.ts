@@ -3,7 +3,8 @@
  *
  * Source: quorum.Leader.propose, processAck, tryToCommit, processSync (3.9).
  */
-import { count } from '../admin/metrics.ts';
+import { wallMillis } from '../zookeeper-server.ts';
+import { count, observe } from '../admin/metrics.ts';
 import { defined } from '../assert.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
@@ -85,6 +86,7 @@ function tryToCommit(server: Server, leader: Leader, proposal: Proposal, zxid: Z
   leader.toBeApplied.push(proposal);
   leader.lastCommitted = zxid;
   count(server, 'commit_count');
+  observe(server, 'quorum_ack_latency', wallMillis(server) - proposal.record.header.time);
   note(server, { note: 'committed', zxid, acks: [...proposal.acks] });
   if (proposal.record.txn.type === 'reconfig') activate(server, leader, proposal);
   else sayCommitted(server, leader, proposal);

@@ -7,6 +7,7 @@
  *
  * Source: quorum.LearnerHandler (3.9).
  */
+import { count } from '../admin/metrics.ts';
 import { serializeTree } from '../data-tree/data-tree.ts';
 import type { ServerRequest } from '../server-context.ts';
 import {
@@ -191,6 +192,7 @@ export function onElectionFinished(server: Server, leader: Leader, h: LearnerHan
 function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
   const plan = planSync(server, h.lastZxid, String(h.sid ?? 0));
   h.syncMode = plan.mode;
+  if (plan.mode !== 'TRUNC') count(server, plan.mode === 'SNAP' ? 'snap_count' : 'diff_count');
   if (plan.mode === 'SNAP') sendSnapshot(server, h, plan.upTo);
   else sendTo(server, h, { type: plan.mode, zxid: plan.zxid });
   for (const record of plan.records) {

@@ -18,6 +18,7 @@
  *
  * Source: quorum.QuorumPeer.run, loadDataBase, updateElectionVote (3.9).
  */
+import { count, observe } from '../admin/metrics.ts';
 import { assert } from '../assert.ts';
 import { Purpose, draw, drawInt } from '../chance.ts';
 import { clearTimer, diskOp, hangUp, isObserver, log } from '../server-context.ts';
@@ -57,6 +58,7 @@ export function becomeLooking(server: Server): void {
     peerEpoch: server.currentEpoch,
   };
   setPeerState(server, 'LOOKING', 'election');
+  count(server, 'looking_count');
   log(server, 'INFO', LOGGER, 'LOOKING');
   awaitReadOnly(server);
   if (isObserver(server)) {
@@ -88,6 +90,7 @@ export function leaveLooking(server: Server, vote: Vote): void {
 function enterRole(server: Server): void {
   const { leader } = server.currentVote;
   const took = Math.round((server.now - server.election.startedAt) / 1000);
+  observe(server, 'election_time', took);
   if (leader === sidOf(server)) {
     setPeerState(server, 'LEADING', 'discovery');
     log(server, 'INFO', LOGGER, 'LEADING');
