@@ -15,6 +15,7 @@ import type { DiskOp, Effects, LogLevel, Message, Note, PortName } from './quoru
 import type { QuorumCnxManager } from './quorum/quorum-cnx-manager.ts';
 import type { QuorumConfig } from './quorum/reconfig.ts';
 import type { ServerState, SyncMode, Vote, ZabState } from './quorum/vote.ts';
+import { removeExpiry, type ExpiryQueue } from './session/expiry-queue.ts';
 import type { SessionOwner } from './session/session-tracker.ts';
 import type { ZkDatabase } from './txn-log/zk-database.ts';
 import { makeConnId, type ConnId, type Micros, type ProcessId, type Sid } from './units.ts';
@@ -101,6 +102,8 @@ export interface Server extends QuorumConfig {
 export interface ClientCount {
   total: number;
   readonly byAddress: Map<string, number>;
+  /** When each is closed unless something passes on it. */
+  readonly expiry: ExpiryQueue<ConnId>;
   /** The last complaint about too many of them, when it was logged, and how often it came since. */
   complaint: string;
   complainedAt: Micros;
@@ -196,7 +199,9 @@ export function forgetConn(server: Server, id: ConnId): boolean {
   const conn = server.conns.get(id);
   if (conn === undefined) return false;
   server.conns.delete(id);
-  if (conn.port === 'client') countClient(server.clients, conn.address, -1);
+  if (conn.port !== 'client') return true;
+  countClient(server.clients, conn.address, -1);
+  removeExpiry(server.clients.expiry, id);
   return true;
 }
 

@@ -27,9 +27,10 @@ import { countClient, exit, forgetConn, hangUp, log, note } from './server-conte
 import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
 import { recover } from './txn-log/recovery.ts';
 import { newDatabase } from './txn-log/zk-database.ts';
-import type { ConnId, Micros, Sid } from './units.ts';
+import type { ConnId, Micros, Millis, Sid } from './units.ts';
 import { forgetClient, onClientConnected } from './client-connections.ts';
 import { onClientMessage, readWaiting } from './client-connections.ts';
+import { onClientExpiry, touchClient } from './client-expiry.ts';
 import { admitsClient, newClientCount } from './client-limits.ts';
 import { onContainerTimer } from './container-manager.ts';
 import { startReadOnly } from './processor/read-only-server.ts';
@@ -147,6 +148,7 @@ function onDialled(server: Server, conn: Conn): void {
   server.conns.set(conn.conn, conn);
   if (conn.port === 'client') {
     countClient(server.clients, conn.address, 1);
+    touchClient(server, conn.conn, 0 as Millis);
     onClientConnected(server, conn);
   }
   if (conn.port === 'quorum' && role.name === 'leading') {
@@ -214,6 +216,9 @@ function onTimer(server: Server, name: string): void {
       return;
     case 'sessionExpiry':
       onSessionExpiry(server);
+      return;
+    case 'cnxnExpiry':
+      onClientExpiry(server);
       return;
     case 'containers':
       onContainerTimer(server);

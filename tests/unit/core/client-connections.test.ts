@@ -375,3 +375,38 @@ describe('what is counted', () => {
     expect(stats?.established).toBe((world.server(1).settings.config.startTime + 10) as Millis);
   });
 });
+
+describe('silence', () => {
+  test('without a session, it ends a connection after ten seconds', () => {
+    const world = alone();
+    const client = world.dial(1);
+    world.run(9900);
+    expect(client.closed).toBe(false);
+    world.run(10_200);
+    expect(client.closed).toBe(true);
+    expect(world.server(1).conns.size).toBe(0);
+    expect(world.server(1).clients).toMatchObject({ total: 0 });
+    const fired = world.fired.length;
+    world.run(60_000);
+    expect(world.fired.slice(fired).filter((name) => name.endsWith('cnxnExpiry'))).toEqual([]);
+  });
+
+  test('where nobody serves, too', () => {
+    const world = new LittleEnsemble(3);
+    world.cut(1, 2);
+    world.cut(1, 3);
+    const client = world.dial(1);
+    world.run(20_100);
+    expect(client.closed).toBe(true);
+  });
+
+  test('of a client that pings is none', () => {
+    const world = alone();
+    const client = attach(world);
+    for (let i = 0; i < 20; i++) {
+      world.run(3000);
+      world.request(client, -2, PING);
+    }
+    expect(client.closed).toBe(false);
+  });
+});
