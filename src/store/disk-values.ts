@@ -59,9 +59,13 @@ export function encodeSnapshotValue(snapshot: Snapshot): Uint8Array {
   return encodeSnapshot(snapshot);
 }
 
+/** No bytes stand for a snapshot that was damaged before: it was there, and does not load. */
 export function decodeSnapshotValue(value: unknown, zxid: Zxid): SnapshotEntry {
-  if (value instanceof Uint8Array) return decodeSnapshot(value, zxid);
-  return { kind: 'damaged', zxid, reason: 'not the bytes of a snapshot' };
+  if (!(value instanceof Uint8Array)) {
+    return { kind: 'damaged', zxid, reason: 'not the bytes of a snapshot' };
+  }
+  if (value.length === 0) return { kind: 'damaged', zxid, reason: 'CRC corruption' };
+  return decodeSnapshot(value, zxid);
 }
 
 /** `7 1f2e`: the number, and the Fletcher-16 checksum of its digits. */

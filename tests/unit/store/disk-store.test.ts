@@ -208,6 +208,21 @@ describe.each(media)('a disk in %s', (_, create) => {
     expect((await reopen().load()).log).toEqual(log);
   });
 
+  it('keeps what is known of damaged files, and of a damaged snapshot', async () => {
+    const file = makeZxid(1, 2);
+    const reason = 'Transaction log: log.1 has invalid magic number 0 != 1514884167';
+    const log: LogEntry[] = [
+      { kind: 'damaged', reason, file: makeZxid(1, 1) },
+      { kind: 'torn', file },
+      entry(2, 1, true),
+    ];
+    const damaged = { kind: 'damaged', zxid: file, reason: 'CRC corruption' } as const;
+    await store.replace({ ...EMPTY_DISK, log, snapshots: [damaged] });
+    const image = await reopen().load();
+    expect(image.log).toEqual(log);
+    expect(image.snapshots).toEqual([damaged]);
+  });
+
   it('replaces by an image that has nothing in common with what was there', async () => {
     await store.write([append(1, 4), { kind: 'epoch', file: 'currentEpoch', epoch: 1 }]);
     await store.replace(EMPTY_DISK);
