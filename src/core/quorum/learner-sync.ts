@@ -132,6 +132,8 @@ export function onSyncPacket(server: Server, learner: Learner, packet: QuorumPac
       onSyncInform(server, learner, packet.record);
       return;
     case 'INFORMANDACTIVATE':
+      // Differs: ZooKeeper does not count it, and takes what comes next for one with a hole before.
+      learner.lastQueued = packet.zxid;
       if (!activate(server, packet.record, packet.leader)) return;
       onSyncInform(server, learner, packet.record);
       return;

@@ -14,7 +14,7 @@ import { isVoter } from '../../core/quorum/quorum-verifier.ts';
 import type { Micros, Sid } from '../../core/units.ts';
 import type { PropertyView } from '../frame.ts';
 import type { Inbound, Outbound } from '../host.ts';
-import { checkCommittedLogDurability } from './committed-log-durability.ts';
+import { checkCommittedLogDurability, recordCut } from './committed-log-durability.ts';
 import { checkCommittingLeader, checkStartingLeader } from './committed-log-monotonicity.ts';
 import { commitHistory, commitNext } from './committed.ts';
 import { checkCountedAckEpoch, checkOfferedEpoch } from './counted-ack-epoch.ts';
@@ -173,6 +173,10 @@ function onSent(
     case 'ACKEPOCH':
       if (packet.currentEpoch !== -1) checkCountedAckEpoch(checker, m);
       return proposed;
+    case 'TRUNC':
+    case 'SNAP':
+      recordCut(checker, m, keyOf(packet.zxid));
+      return proposed;
     case 'LEADERINFO':
       checkOfferedEpoch(checker, m, epochOfKey(keyOf(packet.zxid)));
       return proposed;
@@ -238,7 +242,7 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
  * it as well; one that takes it over with its first epoch has it from a quorum of NEWLEADER.
  */
 function onConfig(checker: Checker, m: MemberGhost, note: NoteOf<'config'>): void {
-  const config = parseConfig(note.text, true);
+  const config = parseConfig(note.text, false);
   m.voter = isVoter(config, m.sid);
   m.ownVote = null;
   if (note.version <= checker.config.version) return;

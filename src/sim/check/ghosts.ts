@@ -148,6 +148,8 @@ export interface Ghosts {
   readonly epochLeader: Map<number, Sid>;
   /** The largest epoch whose leader has entered BROADCAST. */
   newestEpoch: number;
+  /** By leader and zxid of a TRUNC or SNAP: how far the committed log went when it was sent. */
+  readonly cutsSent: Map<string, number>;
   readonly digests: DigestTable;
   readonly descriptions: Descriptions;
   /** By property; a property is reported once. */
@@ -176,6 +178,7 @@ export function createGhosts(config: EnsembleConfig): Ghosts {
     firstProposed: new Map(),
     epochLeader: new Map(),
     newestEpoch: -1,
+    cutsSent: new Map(),
     digests: {
       zxids: new Float64Array(DIGESTS).fill(KEY_NOTHING),
       ids: new Float64Array(DIGESTS),

@@ -13,6 +13,7 @@ import { HEALTHY_DISK, type Action, type WorldConfig } from '../actions.ts';
 import { firstViolation } from '../check/checker.ts';
 import { act, createLocalRun, runFor, runWhile, traceHash, type LocalRun } from '../local.ts';
 import { addClient, clientId, leaderOf } from '../scenarios.ts';
+import { dynamicEnsemble, isLeftBehind, openConfig, reconfigRequest } from './reconfig-swarm.ts';
 
 export interface SwarmOptions {
   readonly voters: number;
@@ -20,6 +21,8 @@ export interface SwarmOptions {
   /** How long faults go on, in virtual microseconds. */
   readonly duration: Micros;
   readonly mutants: readonly string[];
+  /** Servers that wait to join; with some, the ensemble is reconfigured now and then. */
+  readonly joiners?: number;
   /** `elections`: crashes and partitions in quick turn, and few requests; else a mixture. */
   readonly profile?: 'elections';
   /** Also check that the ensemble serves again when the faults are over. */
@@ -73,6 +76,9 @@ export function swarmWorld(seed: number, options: SwarmOptions): WorldConfig {
     ensemble: {
       ...DEFAULT_CONFIG,
       servers: ensembleOf(options.voters, options.observers),
+      ...(options.joiners === undefined
+        ? {}
+        : dynamicEnsemble(options.voters, options.observers, options.joiners)),
       tickTime: 500 as Millis,
       initLimit: 4,
       syncLimit: 3,
@@ -102,10 +108,12 @@ export function runSwarm(seed: number, options: SwarmOptions): SwarmResult {
   const kinds: readonly Kind[] = elections ? ['crash', 'partition'] : drawnKinds;
   const swarm: Swarm = { seed, run, kinds, calm, drawn: 0, tag: 0, clients: 0 };
   while (swarm.clients < CLIENTS) newClient(swarm);
+  if (options.joiners !== undefined) openConfig(run, clientId(0));
   while (run.world.now < options.duration && violationOf(run) === null) {
     runFor(run, between(swarm, 1_000, calm ? 600_000 : 60_000) as Micros);
     const what = between(swarm, 0, calm ? 7 : 24);
-    if (kinds.length > 0 && what < (calm ? 3 : 1)) fault(swarm);
+    if (options.joiners !== undefined && between(swarm, 0, 9) === 0) reconfigure(swarm);
+    else if (kinds.length > 0 && what < (calm ? 3 : 1)) fault(swarm);
     else if (!calm || what === 3) act(run, request(swarm));
   }
   const violation = violationOf(run) ?? (options.liveness ? recoveryOf(swarm) : null);
@@ -198,6 +206,12 @@ function request(swarm: Swarm): Action {
   return { kind: 'submit', process: anyClient(swarm), tag: ++swarm.tag, request: body };
 }
 
+function reconfigure(swarm: Swarm): void {
+  const { servers } = swarm.run.world.config.ensemble;
+  const body = reconfigRequest(servers, (min, max) => between(swarm, min, max));
+  act(swarm.run, { kind: 'submit', process: anyClient(swarm), tag: ++swarm.tag, request: body });
+}
+
 const text = new TextEncoder();
 
 function requestBody(swarm: Swarm): Request {
@@ -250,7 +264,7 @@ function recoveryOf(swarm: Swarm): SwarmResult['violation'] {
   const until = (run.world.now + RECOVERY) as Micros;
   const met = runWhile(run, () => violationOf(run) === null && !isSettled(swarm), until);
   const violation = violationOf(run);
-  if (violation !== null) return violation;
+  if (violation !== null || sidsOf(swarm).some((sid) => isLeftBehind(run, sid))) return violation;
   return met ? null : { name: 'D.1', why: `The faults are over, but ${unsettled(swarm)}` };
 }
 

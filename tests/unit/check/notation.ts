@@ -13,6 +13,7 @@
  *   log 1.1 · sync 1.1 · propose 1.1 · commit 1.1 by 1,2 · apply 1.1 · synchronized 1.2
  *   got COMMIT 1.1 · send ACK 1.1 · send ACKEPOCH 1.1 (or `… uncounted`)
  *   vote 3 1.2 1 4                     votes for 3 with this zxid, its epoch 1, in round 4
+ *   config 1.5 1,2,3                   goes by the configuration of this version, with these voters
  *   claim commitConsistent it says so · crash · exit
  *
  * `tree=…` after boot, trunc, snap and apply is the tree's digest; else it follows from the zxid.
@@ -163,6 +164,8 @@ function parseNote(
       const zxid = zxidOf(first);
       return { note: 'synchronized', epoch: Number(zxid >> 32n), zxid };
     }
+    case 'config':
+      return { note: 'config', version: zxidOf(first), text: configText(first, second) };
     case 'claim':
       return { note: 'violation', property: first, fact: words.slice(1).join(' ') };
     default:
@@ -229,6 +232,11 @@ function parsePacket(type: string, words: readonly string[]): QuorumPacket {
     default:
       throw new Error(`no such packet: ${type}`);
   }
+}
+
+function configText(version: string, voters: string): string {
+  const lines = voters.split(',').map((sid) => `server.${sid}=host:1:2:participant;3`);
+  return [...lines, `version=${zxidOf(version).toString(16)}`].join('\n');
 }
 
 function zxidOf(word: string): Zxid {
