@@ -109,12 +109,18 @@ function applyMulti(
   // One failed member undoes all: whatever else stands in there must not be applied.
   const failed = multi.txns.some((txn) => txn.type === 'error');
   let err: ErrorCode = ErrorCode.OK;
+  let undone: ErrorCode = ErrorCode.OK;
   const results: OpResult[] = [];
   for (const txn of multi.txns) {
+    if (txn.type === 'error') undone = ErrorCode.RUNTIMEINCONSISTENCY;
     const result =
-      failed && txn.type !== 'error' ? DONE : applyOne(tree, watches, header, txn, fired);
+      failed && txn.type !== 'error'
+        ? ended(undone, null)
+        : applyOne(tree, watches, header, txn, fired);
     const { path, stat } = result;
-    results.push({ op: txn.type, err: result.err, path, stat, data: null, children: null });
+    // ZooKeeper's own leader logs what stood before the failure as it was to be done.
+    const op = failed ? 'error' : txn.type;
+    results.push({ op, err: result.err, path, stat, data: null, children: null });
     if (err === ErrorCode.OK) err = result.err;
   }
   return { err, path: null, stat: null, results };
