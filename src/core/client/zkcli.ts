@@ -4,7 +4,8 @@
  *
  * Source: org.apache.zookeeper.ZooKeeperMain (3.9). Differs: `help` is a command (there it is a
  * word that is not found, with the same list); the prompt names the server attached to rather than
- * the connect string; `quit` leaves the console open, for a new session; after an error comes a
+ * the connect string; `quit` leaves the console open, for a new session; `connect -r` asks for one
+ * that may be read-only, as zkCli does with `-r` when it is started; after an error comes a
  * sentence in plain words.
  */
 import { EventType, KeeperState } from '../jute/proto.ts';
