@@ -8,7 +8,6 @@
 import type { ConnId, Millis, SessionId } from '../units.ts';
 import {
   newExpiryQueue,
-  nextDeadline,
   pollExpired,
   removeExpiry,
   updateExpiry,
@@ -73,11 +72,6 @@ export function takeExpired(tracker: SessionTracker, now: Millis): SessionId[] {
   const expired = pollExpired(tracker.expiry, now);
   for (const id of expired) setSessionClosing(tracker, id);
   return expired;
-}
-
-/** When `takeExpired` next has something to do. */
-export function nextExpiry(tracker: SessionTracker): Millis | null {
-  return nextDeadline(tracker.expiry);
 }
 
 /** When this session expires unless it is touched; null where it is not queued. */

@@ -8,7 +8,6 @@ import {
   checkSession,
   expiryOf,
   newSessionTracker,
-  nextExpiry,
   removeSession,
   setOwner,
   setSessionClosing,
@@ -38,7 +37,7 @@ function trackerOfA(): SessionTracker {
 describe('expiry', () => {
   test('an untouched session expires once, and is closing from then on', () => {
     const tracker = trackerOfA();
-    expect(nextExpiry(tracker)).toBe(6000);
+    expect(expiryOf(tracker, A)).toBe(6000);
     expect(takeExpired(tracker, ms(5999))).toEqual([]);
     expect(takeExpired(tracker, ms(6000))).toEqual([A]);
     expect(takeExpired(tracker, ms(60_000))).toEqual([]);
@@ -66,7 +65,7 @@ describe('expiry', () => {
     setSessionClosing(tracker, A);
     expect(touchSession(tracker, A, TIMEOUT, ms(1))).toBe(false);
     removeSession(tracker, A);
-    expect(nextExpiry(tracker)).toBeNull();
+    expect(expiryOf(tracker, A)).toBeNull();
     expect(checkSession(tracker, A, 'me')).toBe('expired');
   });
 });
