@@ -20,9 +20,11 @@ import {
   strictVector,
   ustring,
   ustringOrEmpty,
+  vector,
   zxid,
   type Codec,
 } from './codec.ts';
+import type { Acl } from './data.ts';
 import { JuteError, type InputArchive } from './input-archive.ts';
 import type { OutputArchive } from './output-archive.ts';
 import { CreateMode, OpCode } from './proto.ts';
@@ -38,7 +40,6 @@ import type {
   SetWatchesRequest,
   WatchesRequest,
 } from './proto.ts';
-import { aclList } from './txn-codec.ts';
 
 /** Answers as this release does, where releases differ. */
 export type Release = '3.8.0' | '3.9';
@@ -77,7 +78,12 @@ const ttl: Codec<number> = mapped(
 /** Lists that the server walks through: a null one is not a list to it. */
 const paths = strictVector(ustring);
 
-const create = { path: ustring, data: buffer, acl: aclList, flags: int } as const;
+/** Some clients write null for the id of scheme `auth`, which has none. */
+const requestAcl: Codec<readonly Acl[]> = vector(
+  record({ perms: int, id: record({ scheme: ustringOrEmpty, id: ustringOrEmpty }) }),
+);
+
+const create = { path: ustring, data: buffer, acl: requestAcl, flags: int } as const;
 
 function createBody(op: CreateRequest['op']): Codec<CreateRequest> {
   return record<CreateRequest>({ op: constant(op), ...create, ttl: constant(0) });
@@ -132,7 +138,7 @@ const bodies: Bodies = {
   getData: readBody('getData'),
   setData: record({ op: constant('setData'), path: ustringOrEmpty, data: buffer, version: int }),
   getACL: pathBody('getACL'),
-  setACL: record({ op: constant('setACL'), path: ustringOrEmpty, acl: aclList, version: int }),
+  setACL: record({ op: constant('setACL'), path: ustringOrEmpty, acl: requestAcl, version: int }),
   getChildren: readBody('getChildren'),
   sync: record({ op: constant('sync'), path: ustringOrEmpty }),
   ping: plainBody('ping'),

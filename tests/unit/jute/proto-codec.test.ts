@@ -244,6 +244,22 @@ describe('requests', () => {
     expect(decoded(103, 'ffffffff')).toEqual({ op: 'getEphemerals', prefixPath: '' });
   });
 
+  test('the id of scheme auth may be a null: kazoo writes it so', () => {
+    // /a, no data, one ACL (31, "auth", null), flags 0
+    const body =
+      '000000022f61' +
+      'ffffffff' +
+      '00000001' +
+      '0000001f' +
+      '0000000461757468' +
+      'ffffffff' +
+      '00000000';
+    expect(decoded(OpCode.create, body)).toMatchObject({
+      op: 'create',
+      acl: [{ perms: 31, id: { scheme: 'auth', id: '' } }],
+    });
+  });
+
   test('what stands behind a body is not looked at', () => {
     expect(decoded(9, named + '00ff')).toEqual({ op: 'sync', path: '/a' });
   });
