@@ -29,6 +29,11 @@ export interface ServerSettings {
   readonly seed: number;
   /** Counts the lives of this process: 0, then 1 after the first restart … */
   readonly incarnation: number;
+  /**
+   * What one turn of the host brings is logged and synced together: the first of it is not synced
+   * alone. The host fires a timer of no time when the turn is over.
+   */
+  readonly groupSync?: boolean;
 }
 
 /** A connection as this server knows it. */

@@ -21,7 +21,8 @@ import { onElectionOpened, onElectionPacket } from './quorum/quorum-cnx-manager.
 import { finishLeaving, onEpochWritten, onObserverElection } from './quorum/quorum-peer.ts';
 import { startPeer } from './quorum/quorum-peer.ts';
 import { loadConfig, newQuorumConfig } from './quorum/reconfig.ts';
-import { onFuzzySnapshot, onSnapshotSaved, onSynced } from './processor/sync-request-processor.ts';
+import { onFuzzySnapshot, onSnapshotSaved } from './processor/sync-request-processor.ts';
+import { onSyncFlush, onSynced } from './processor/sync-request-processor.ts';
 import type { ClientMessage } from './jute/proto.ts';
 import { countClient, exit, forgetConn, hangUp, log, note } from './server-context.ts';
 import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
@@ -225,6 +226,9 @@ function onTimer(server: Server, name: string): void {
       return;
     case 'readOnly':
       startReadOnly(server);
+      return;
+    case 'syncFlush':
+      onSyncFlush(server);
       return;
     case 'fuzzySnapshot':
       onFuzzySnapshot(server);

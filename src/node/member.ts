@@ -58,7 +58,7 @@ export class Member implements Runnable {
     this.sid = settings.sid;
     this.#queue = queue;
     const config = { ...settings.config, startTime: 0 as Millis };
-    this.#server = createServer({ ...settings, config });
+    this.#server = createServer({ ...settings, config, groupSync: true });
     this.#timers = new TimerTable(() => {
       this.#followWallClock();
       this.#queue.wake(this);

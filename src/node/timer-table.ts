@@ -8,8 +8,10 @@ import { monotonicMicros } from './clock.ts';
 export class TimerTable {
   readonly #deadlines = new Map<string, Micros>();
   readonly #onDue: () => void;
+  /** No deadline is earlier. */
+  #earliest = Infinity;
   #wakeUp: NodeJS.Timeout | null = null;
-  /** When the wake-up is due: no deadline is earlier. Infinity without one. */
+  /** When the system's timer is to fire; Infinity where none is armed. */
   #wakeAt = Infinity;
 
   /** @param onDue is called when `takeDue` may have something. */
@@ -17,9 +19,12 @@ export class TimerTable {
     this.#onDue = onDue;
   }
 
+  /** One that is due at once needs no wake-up: `takeDue` follows every step. */
   arm(name: string, at: Micros): void {
     this.#deadlines.set(name, at);
-    if (at < this.#wakeAt) this.#wakeUpAt(at);
+    if (at >= this.#earliest) return;
+    this.#earliest = at;
+    if (at > monotonicMicros()) this.#wakeUpBy(at);
   }
 
   clear(name: string): void {
@@ -28,9 +33,9 @@ export class TimerTable {
 
   /** Takes out the timer that was due first, or null where none is due. */
   takeDue(now: Micros): string | null {
-    if (now < this.#wakeAt) {
+    if (now < this.#earliest) {
       // The system's timer may fire a little early: then it is armed once more.
-      if (this.#wakeUp === null) this.#wakeUpAt(this.#wakeAt);
+      this.#wakeUpBy(this.#earliest);
       return null;
     }
     let first: string | null = null;
@@ -44,24 +49,33 @@ export class TimerTable {
       this.#deadlines.delete(first);
       return first;
     }
-    this.#wakeUpAt(deadline);
+    this.#earliest = deadline;
+    this.#wakeUpBy(deadline);
     return null;
   }
 
   close(): void {
     this.#deadlines.clear();
-    this.#wakeUpAt(Infinity);
+    this.#earliest = Infinity;
+    this.#disarm();
   }
 
-  #wakeUpAt(at: number): void {
-    if (this.#wakeUp !== null) clearTimeout(this.#wakeUp);
-    this.#wakeUp = null;
+  /** An earlier wake-up that is armed stays: it finds nothing due, and this one is armed then. */
+  #wakeUpBy(at: number): void {
+    if (this.#wakeAt <= at) return;
+    this.#disarm();
     this.#wakeAt = at;
-    if (at === Infinity) return;
     const wait = Math.max(0, Math.ceil((at - monotonicMicros()) / 1000));
     this.#wakeUp = setTimeout(() => {
       this.#wakeUp = null;
+      this.#wakeAt = Infinity;
       this.#onDue();
     }, wait);
+  }
+
+  #disarm(): void {
+    if (this.#wakeUp !== null) clearTimeout(this.#wakeUp);
+    this.#wakeUp = null;
+    this.#wakeAt = Infinity;
   }
 }

@@ -81,8 +81,15 @@ function drawRoll(server: Server, sync: SyncProcessor): void {
 
 /** Hands a transaction to the log; who acknowledges it is told when it is durable. */
 export function logRequest(server: Server, zks: ZooKeeperServer, item: Item): void {
-  zks.sync.queue.push(item);
-  flush(server, zks);
+  const { sync } = zks;
+  sync.queue.push(item);
+  if (server.settings.groupSync !== true) flush(server, zks);
+  else if (!sync.syncing && sync.queue.length === 1) setTimer(server, 'syncFlush', 0);
+}
+
+/** The turn is over that brought something for the log; see ServerSettings.groupSync. */
+export function onSyncFlush(server: Server): void {
+  if (server.zks !== null) flush(server, server.zks);
 }
 
 function flush(server: Server, zks: ZooKeeperServer): void {
