@@ -11,7 +11,7 @@ import { startEnsemble, type Ensemble } from '../../src/node/index.ts';
 import { REFERENCE_CONFIG } from './reference-config.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const only = process.argv.includes('--only') ? process.argv.slice(2) : [];
+const only = process.argv.slice(2);
 
 /** What a single server cannot play is skipped by name of its need, and counted so. */
 const RUNS: readonly {
@@ -20,6 +20,7 @@ const RUNS: readonly {
   readonly args: string[];
 }[] = [
   { servers: 3, golden: 'golden-cases.json.gz', args: ['--cases', `${here}cases`] },
+  { servers: 3, golden: 'golden-own.json.gz', args: ['--cases', `${here}cases-own`] },
   { servers: 3, golden: 'golden-random-1-20.json.gz', args: ['--cases', '', '--seeds', '1-20'] },
   { servers: 3, golden: 'golden-random-21-34.json.gz', args: ['--cases', '', '--seeds', '21-34'] },
   { servers: 1, golden: 'golden-cases.json.gz', args: ['--cases', `${here}cases`] },
