@@ -16,7 +16,10 @@ export interface ServerSpec {
   readonly weight?: number;
   /** The group it belongs to. Either all voters have one or none has. */
   readonly group?: number;
-  /** Runs from the start with this view, but is not in the view of the others: it waits to join. */
+  /**
+   * It waits to join: the others do not know it, and it sees itself as an observer beside them
+   * until a reconfiguration says what it is.
+   */
   readonly joiner?: boolean;
 }
 

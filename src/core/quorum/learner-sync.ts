@@ -24,8 +24,8 @@ import { takeOver } from './follower.ts';
 import { readTimeout, type Learner } from './learner.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
-import { configFromText, configOfRecord, initConfigInDatabase } from './reconfig.ts';
-import { processReconfig, seeConfig, setLastSeen } from './reconfig.ts';
+import { configOfRecord, initConfigInDatabase, processReconfig } from './reconfig.ts';
+import { readConfig, seeConfig, setLastSeen } from './reconfig.ts';
 
 const LOGGER = 'Learner';
 
@@ -209,8 +209,8 @@ function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
 function onNewLeader(server: Server, learner: Learner, config: string): void {
   log(server, 'INFO', LOGGER, 'Learner received NEWLEADER message');
   if (config.length > 1) {
-    learner.newLeaderConfig = configFromText(server, config);
-    setLastSeen(server, learner.newLeaderConfig);
+    learner.newLeaderConfig = readConfig(server, config);
+    if (learner.newLeaderConfig !== null) setLastSeen(server, learner.newLeaderConfig);
   }
   learner.writeToTxnLog = true;
   if (learner.snapshotNeeded) {

@@ -60,11 +60,22 @@ function learnerTypeIn(verifier: QuorumVerifier, sid: Sid): LearnerType {
 }
 
 /** QuorumPeer.configFromString. @throws ConfigTextError */
-export function configFromText(server: Server, text: string): QuorumVerifier {
+function configFromText(server: Server, text: string): QuorumVerifier {
   for (const known of [server.quorumVerifier, server.lastSeenQuorumVerifier]) {
     if (known.text === text) return known;
   }
   return parseConfig(text, configOf(server).standaloneEnabled);
+}
+
+/** What another server has sent; null where it is no configuration, which ends nothing. */
+export function readConfig(server: Server, text: string): QuorumVerifier | null {
+  try {
+    return configFromText(server, text);
+  } catch (error) {
+    if (!(error instanceof ConfigTextError)) throw error;
+    log(server, 'WARN', LOGGER, `Not a configuration: ${error.message}`);
+    return null;
+  }
 }
 
 /** The configuration that a transaction of type `reconfig` sets. */
@@ -96,7 +107,7 @@ export function verifiersOf(server: Server): readonly QuorumVerifier[] {
 /** QuorumPeer.getCurrentAndNextConfigVoters. */
 export function currentAndNextVoters(server: Server): readonly Sid[] {
   const { quorumVerifier, lastSeenQuorumVerifier } = server;
-  if (quorumVerifier === lastSeenQuorumVerifier) return quorumVerifier.voters;
+  if (quorumVerifier.version === lastSeenQuorumVerifier.version) return quorumVerifier.voters;
   const union = new Set([...quorumVerifier.voters, ...lastSeenQuorumVerifier.voters]);
   return [...union].sort((a, b) => a - b);
 }
@@ -302,11 +313,8 @@ export function learnConfig(server: Server, from: Sid, text: string): boolean {
   const { quorumVerifier } = server;
   if (versionOfText(text) <= quorumVerifier.version || text === quorumVerifier.text) return false;
   if (server.state !== 'LOOKING' || !configOf(server).reconfigEnabled) return false;
-  let verifier: QuorumVerifier;
-  try {
-    verifier = configFromText(server, text);
-  } catch (error) {
-    if (!(error instanceof ConfigTextError)) throw error;
+  const verifier = readConfig(server, text);
+  if (verifier === null) {
     const what = `Something went wrong while processing config received from ${String(from)}`;
     log(server, 'ERROR', 'FastLeaderElection', what);
     return false;
