@@ -255,6 +255,15 @@ const packet = {
   delay: 'Delay 1 s',
   break: 'Break the connection',
   breakHelp: 'Both ends see it close; what was on its way is lost.',
+  bytes: 'On the wire',
+  bytesCount: (count: number) => (count === 1 ? '1 byte' : `${String(count)} bytes`),
+  bytesCut: (count: number) => `The first ${String(count)} of them.`,
+  byte: (at: number, hex: string, field: string) => `byte ${String(at)}: ${hex}, ${field}`,
+  fields: 'Fields',
+  field: 'Field',
+  fieldValue: 'Value',
+  fieldType: 'Type',
+  fieldBytes: 'Bytes',
 };
 
 const zxid = {

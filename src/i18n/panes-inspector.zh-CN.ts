@@ -244,6 +244,15 @@ const packet: Texts['packet'] = {
   delay: '延迟 1 s',
   break: '断开连接',
   breakHelp: '两端都看到连接关闭；在途的全部丢失。',
+  bytes: '线路上的字节',
+  bytesCount: (count) => `${String(count)} 字节`,
+  bytesCut: (count) => `只显示前 ${String(count)} 个。`,
+  byte: (at, hex, field) => `第 ${String(at)} 个字节：${hex}，${field}`,
+  fields: '字段',
+  field: '字段',
+  fieldValue: '值',
+  fieldType: '类型',
+  fieldBytes: '字节',
 };
 
 const zxid: Texts['zxid'] = {

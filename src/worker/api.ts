@@ -1,7 +1,9 @@
 /** What crosses the worker boundary: methods, and values that structured cloning keeps. */
 import type { Completion } from '../core/client/client-io.ts';
+import type { MessageBytes } from '../core/message-bytes.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
+import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 
 export interface OpenOptions {
@@ -36,6 +38,8 @@ export interface PlaygroundApi {
   /** Runs as fast as possible to `until`; frames show progress; `pause` stops it. */
   runTo(until: Micros): Promise<void>;
   complete(process: ProcessId, line: string): Promise<Completion>;
+  /** Null when it is no longer in flight. */
+  packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   record(): Promise<RunRecord>;
   /** Ends the workers; with `wipe` the stores are emptied too. */
   close(wipe: boolean): Promise<void>;

@@ -5,6 +5,7 @@
  */
 import type { Micros, Sid } from '../core/units.ts';
 import type { Action, ActionOutcome } from '../sim/actions.ts';
+import { packetBytes } from '../sim/packet-bytes.ts';
 import { applyAction } from '../sim/world.ts';
 import type { OpenOptions, OpenResult, StepKind } from './api.ts';
 import type { BusApi, FrameSink } from './bus-api.ts';
@@ -58,6 +59,8 @@ export function createBusHost(ground: RunGround): BusApi {
     focus: (sid) => command(host, (run) => focus(run, sid)),
     runTo: (until) => runTo(host, until),
     complete: (process, line) => command(host, (run) => completeFor(run, process, line)),
+    packetBytes: (packet) =>
+      command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
     close: (wipe) => close(host, wipe),
   };

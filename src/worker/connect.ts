@@ -51,6 +51,7 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     focus: (sid) => live(api.focus(sid)),
     runTo: (until) => live(api.runTo(until)),
     complete: (process, line) => live(api.complete(process, line)),
+    packetBytes: (packet) => live(api.packetBytes(packet)),
     record: () => live(api.record()),
     close: (wipe) => live(api.close(wipe)),
   };

@@ -3,12 +3,13 @@
  * and does the simplest thing that each action could do. For component tests and pictures.
  */
 import type { Completion } from '../../src/core/client/client-io.ts';
-import type { Micros, ProcessId, Sid } from '../../src/core/units.ts';
+import { bytesOfMessage } from '../../src/core/message-bytes.ts';
+import type { Micros, Millis, ProcessId, SessionId, Sid } from '../../src/core/units.ts';
 import type { Action, ActionOutcome, RunRecord } from '../../src/sim/actions.ts';
 import type { Frame, LinkView, MemberView, TranscriptLine } from '../../src/sim/frame.ts';
 import type { OpenOptions, OpenResult, StepKind } from '../../src/worker/api.ts';
 import type { PlaygroundClient } from '../../src/worker/connect.ts';
-import { ZXID_ZERO } from '../../src/core/zxid.ts';
+import { makeZxid, ZXID_ZERO } from '../../src/core/zxid.ts';
 import { cannedFrame, cannedTree, client, micros, serverView } from './canned-frames.ts';
 
 export interface FakePlayground extends PlaygroundClient {
@@ -28,6 +29,22 @@ export interface FakeOptions {
   /** Move packets by the wall clock while playing. Off in tests. */
   readonly animate?: boolean;
 }
+
+/** What every packet here is on the wire. */
+const CANNED_MESSAGE = {
+  type: 'PROPOSAL',
+  zxid: makeZxid(3, 7),
+  record: {
+    header: {
+      clientId: 0x100001da2fa0000n as SessionId,
+      cxid: 4,
+      zxid: makeZxid(3, 7),
+      time: 1_767_225_600_000 as Millis,
+    },
+    txn: { type: 'setData', path: '/app/config', data: new Uint8Array([0x76, 0x32]), version: 2 },
+    digest: 4199759314n,
+  },
+} as const;
 
 /** How far one step goes, in virtual microseconds. */
 const STEP = 20_000;
@@ -107,6 +124,7 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     },
     runTo: (until: Micros) => call(`runTo ${String(until)}`),
     complete: (_process: ProcessId, line: string) => Promise.resolve(completion(line)),
+    packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
     record: (): Promise<RunRecord> =>
       Promise.resolve({ version: 1, world: frame.world, actions: [], until: frame.now }),
     close: (wipe: boolean) => call(`close ${wipe ? 'wipe' : 'keep'}`),

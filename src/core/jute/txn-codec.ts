@@ -98,10 +98,10 @@ const bodies = {
 /** A multi's members: each with its type, and its fields in a buffer. */
 const members: Codec<readonly Txn[]> = vector({
   read: (input) => {
-    const code = input.readInt();
-    const bytes = input.readView();
-    if (bytes === null) throw new JuteError('a member of a multi without bytes');
-    return readTxn(new InputArchive(bytes), code);
+    const code = input.readField('type', int.read);
+    const txn = input.readField('data', (from) => from.readNested((body) => readTxn(body, code)));
+    if (txn === null) throw new JuteError('a member of a multi without bytes');
+    return txn;
   },
   write: (output, txn) => {
     const body = new OutputArchive();

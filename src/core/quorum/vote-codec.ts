@@ -31,7 +31,7 @@ const WITHOUT_EPOCH = 28;
 const WITHOUT_VERSION = 40;
 
 /** By their numbers on the wire. */
-const STATES: readonly ServerState[] = ['LOOKING', 'FOLLOWING', 'LEADING', 'OBSERVING'];
+export const STATES: readonly ServerState[] = ['LOOKING', 'FOLLOWING', 'LEADING', 'OBSERVING'];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -4,10 +4,12 @@
  */
 import { getContext, setContext } from 'svelte';
 import type { Completion } from '../../core/client/client-io.ts';
+import type { MessageBytes } from '../../core/message-bytes.ts';
 import type { ConnId, Micros, Millis, ProcessId, SessionId, Sid } from '../../core/units.ts';
 import type { Zxid } from '../../core/zxid.ts';
 import type { Action, ActionOutcome, WorldConfig } from '../../sim/actions.ts';
 import type { ClientView, Frame, MemberView } from '../../sim/frame.ts';
+import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { StepKind } from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, WARM_UP_SPEED } from './default-world.ts';
@@ -224,6 +226,11 @@ export class Playground {
 
   complete(process: ProcessId, line: string): Promise<Completion> {
     return this.#client.complete(process, line);
+  }
+
+  /** Null when it is no longer in flight, or the worker is gone. */
+  packetBytes(packet: PacketName): Promise<MessageBytes | null> {
+    return this.#client.packetBytes(packet).catch(() => null);
   }
 
   record(): ReturnType<PlaygroundClient['record']> {

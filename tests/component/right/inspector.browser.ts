@@ -129,6 +129,40 @@ test('a client: its state, its silence, its watches', async () => {
   expect(playground.selection).toEqual({ kind: 'znode', path: '/app/config' });
 });
 
+test('the bytes of a packet: a field lights its own, a byte lights its field', async () => {
+  const { fake, playground } = await stage(InspectorPane);
+  const [packet] = fake.frame().packets;
+  if (packet === undefined) throw new Error('the canned frame has packets');
+  const { conn, from, index } = packet;
+  playground.select({ kind: 'packet', conn, from, index });
+  const grid = page.getByRole('grid', { name: 'On the wire' });
+  const fields = page.getByRole('table', { name: 'Fields' });
+  const lit = (): string =>
+    [...grid.element().querySelectorAll('.lit')].map((cell) => cell.textContent).join('');
+  await expect.element(grid).toBeVisible();
+
+  await fields.getByRole('button', { name: 'path' }).hover();
+  expect(lit()).toBe('0000000b2f6170702f636f6e666967');
+  expect(fields.element().querySelector('tr.lit')?.textContent).toContain('"/app/config"');
+
+  const first = grid.element().querySelector<HTMLElement>('[tabindex="0"]');
+  first?.focus();
+  await expect.poll(lit).toBe('00000002');
+  await expect.element(grid.getByRole('gridcell', { name: 'byte 0: 00, type' })).toHaveFocus();
+  const press = (key: string): void => {
+    const init = { key, bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', init));
+  };
+  press('ArrowDown');
+  await expect.poll(lit).toBe('0100001da2fa0000');
+  await expect.element(grid.getByRole('gridcell', { name: 'byte 16: 01, clientId' })).toHaveFocus();
+
+  (fields.getByRole('button', { name: 'QuorumPacket' }).element() as HTMLElement).focus();
+  press('ArrowDown');
+  await expect.element(fields.getByRole('button', { name: 'type' }).first()).toHaveFocus();
+  await expect.poll(lit).toBe('00000002');
+});
+
 test('a packet can be held back; one that has arrived says so', async () => {
   const { fake, playground } = await stage(InspectorPane);
   const [packet] = fake.frame().packets;
