@@ -124,6 +124,19 @@ describe('the bus loop', () => {
     await test.bus.close(false);
   });
 
+  it('tells the bytes of a packet as long as it is in flight', async () => {
+    const test = await openBus(createGround(), scriptedWorld);
+    await test.bus.step('packet');
+    await shown(test, () => test.frame().packets.length > 0);
+    for (const { conn, from, index } of test.frame().packets) {
+      const told = await test.bus.packetBytes({ conn, from, index });
+      expect(told?.fields.at(0)?.from).toBe(0);
+      expect(told?.fields.at(-1)?.to).toBe(told?.length);
+      expect(await test.bus.packetBytes({ conn, from, index: index + 1000 })).toBeNull();
+    }
+    await test.bus.close(false);
+  });
+
   it('opens another ensemble after it was closed, or in place of the one that is open', async () => {
     const test = await openBus(createGround(), scriptedWorld);
     await test.bus.runTo(1_000_000 as Micros);
