@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG, type EnsembleConfig, type ServerSpec } from '../core/config.ts';
+import type { EnsembleConfig, ServerSpec } from '../core/config.ts';
 import type { Millis, Sid } from '../core/units.ts';
 import { createConnNames, type ConnNames } from './conn-ids.ts';
 import { stateOf, untilReady, type MemberStatus } from './ensemble-status.ts';
@@ -14,6 +14,7 @@ import { LocalNetwork } from './local-network.ts';
 import { quiet, type LogSink } from './log-sink.ts';
 import { RunQueue } from './run-queue.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
+import { SERVED_CONFIG } from './served-config.ts';
 
 export interface EnsembleOptions {
   /** Voters; 3 unless given. One alone is a standalone server. */
@@ -210,9 +211,9 @@ async function planServers(options: EnsembleOptions, host: string): Promise<Plan
 }
 
 function configOf(options: EnsembleOptions, specs: readonly PlannedServer[]): EnsembleConfig {
-  const tickTime = options.config?.tickTime ?? DEFAULT_CONFIG.tickTime;
+  const tickTime = options.config?.tickTime ?? SERVED_CONFIG.tickTime;
   return {
-    ...DEFAULT_CONFIG,
+    ...SERVED_CONFIG,
     minSessionTimeout: (tickTime * 2) as Millis,
     maxSessionTimeout: (tickTime * 20) as Millis,
     fourLetterWords: ['*'],

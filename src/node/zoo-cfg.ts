@@ -6,12 +6,13 @@
  * Source: quorum.QuorumPeerConfig.parseProperties, setupQuorumPeerConfig (3.9).
  */
 import { nearest } from '../core/client/near-miss.ts';
-import { DEFAULT_CONFIG, type EnsembleConfig, type ServerSpec } from '../core/config.ts';
+import type { EnsembleConfig, ServerSpec } from '../core/config.ts';
 import { parseJavaProperties } from '../core/quorum/java-text.ts';
 import type { Millis, Sid } from '../core/units.ts';
 import { isServerKey, parseServers } from './server-lines.ts';
 import { IGNORED_KEYS, REFUSED_KEYS, SETTINGS, type Draft } from './settings.ts';
 import { ConfigError } from './config-error.ts';
+import { SERVED_CONFIG } from './served-config.ts';
 
 /** What zoo.cfg says, beside the settings of the ensemble, about the one server that reads it. */
 export interface ZooCfg {
@@ -96,7 +97,7 @@ function set(draft: Draft, where: string, rawKey: string, value: string): void {
 }
 
 function finish(draft: Draft, servers: readonly ServerSpec[]): ZooCfg {
-  const tickTime = draft.config.tickTime ?? DEFAULT_CONFIG.tickTime;
+  const tickTime = draft.config.tickTime ?? SERVED_CONFIG.tickTime;
   const least = draft.config.minSessionTimeout ?? -1;
   const most = draft.config.maxSessionTimeout ?? -1;
   const minSessionTimeout = (least === -1 ? tickTime * 2 : least) as Millis;
@@ -111,7 +112,7 @@ function finish(draft: Draft, servers: readonly ServerSpec[]): ZooCfg {
   const { dataDir, dataLogDir, clientPort, clientPortAddress, dynamicConfigFile } = draft;
   return {
     config: {
-      ...DEFAULT_CONFIG,
+      ...SERVED_CONFIG,
       ...draft.config,
       minSessionTimeout,
       maxSessionTimeout,
