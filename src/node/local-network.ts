@@ -10,6 +10,10 @@ import type { Transport } from './member.ts';
 /** Messages that may wait at a cut, for each connection and direction; then it counts as broken. */
 const HELD_LIMIT = 10_000;
 
+/** A quorum port that is closed may open in a moment: tried again so often and so long, in ms. */
+export const DIAL_RETRY = 3;
+export const DIAL_PATIENCE = 100;
+
 const ADDRESS = '127.0.0.1';
 
 interface End {
@@ -25,6 +29,8 @@ interface Link {
   readonly dialler: End;
   readonly answerer: End;
   broken: boolean;
+  /** Until when a dial is tried again, in milliseconds of the monotonic clock. */
+  readonly dialUntil: number;
 }
 
 export class LocalNetwork {
@@ -76,8 +82,7 @@ export class LocalNetwork {
         this.#pass(link, link.dialler, { kind: 'opened', conn: link.conn });
         return;
       case 'refuse':
-        this.#pass(link, link.dialler, { kind: 'refused', conn: link.conn });
-        this.#links.delete(link.conn);
+        this.#refuse(link);
         return;
       case 'send': {
         const { conn, message } = effect;
@@ -98,11 +103,28 @@ export class LocalNetwork {
       dialler: { sid: from, alive: true, held: [] },
       answerer: { sid: to, alive: true, held: [] },
       broken: false,
+      dialUntil: performance.now() + DIAL_PATIENCE,
     };
     this.#links.set(conn, link);
-    const dialler = from as number as ProcessId;
-    const event: ServerEvent = { kind: 'dialled', conn, from: dialler, address: ADDRESS, port };
-    this.#pass(link, link.answerer, event);
+    this.#knock(link);
+  }
+
+  /** Who is elected opens its port a moment before or after its followers dial. */
+  #refuse(link: Link): void {
+    if (link.port === 'quorum' && performance.now() < link.dialUntil) {
+      setTimeout(() => {
+        if (this.#links.has(link.conn)) this.#knock(link);
+      }, DIAL_RETRY);
+      return;
+    }
+    this.#pass(link, link.dialler, { kind: 'refused', conn: link.conn });
+    this.#links.delete(link.conn);
+  }
+
+  #knock(link: Link): void {
+    const { conn, port } = link;
+    const from = link.dialler.sid as number as ProcessId;
+    this.#pass(link, link.answerer, { kind: 'dialled', conn, from, address: ADDRESS, port });
     this.#forget(link);
   }
 

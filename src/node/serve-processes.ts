@@ -74,7 +74,8 @@ async function writeServerFiles(
 function startChild(sid: number, clientPort: number, file: string, isQuiet: boolean): Child {
   const script = fileURLToPath(new URL('./serve.ts', import.meta.url));
   const args = [...process.execArgv, script, '--config', file, ...(isQuiet ? ['--quiet'] : [])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  if (child.stdout === null) throw new Error('a child process has no output');
   createInterface({ input: child.stdout }).on('line', (line) => {
     console.log(`${line} (process ${String(child.pid ?? 0)}, client port ${String(clientPort)})`);
   });

@@ -92,17 +92,23 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** One Ctrl+C reaches a process more than once; a person who means it comes back later. */
+const SECOND_SIGNAL = 500;
+
 function stopOnSignals(stop: () => Promise<void>): void {
-  let stopping = false;
+  let since: number | null = null;
   const onSignal = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== null && performance.now() - since > SECOND_SIGNAL) process.exit(1);
+    if (since !== null) return;
+    since = performance.now();
     void stop().then(() => {
       process.exit(0);
     });
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // One of --processes does not outlive the process that started it.
+  process.on('disconnect', onSignal);
 }
 
 async function main(): Promise<void> {

@@ -14,6 +14,7 @@ import type { ConnId, Sid } from '../core/units.ts';
 import { ConfigError } from './config-error.ts';
 import { UNKNOWN_PEER, type ConnNames } from './conn-ids.ts';
 import { listen } from './listen.ts';
+import { DIAL_PATIENCE, DIAL_RETRY } from './local-network.ts';
 import { PeerLink } from './peer-link.ts';
 import type { PeerTransport } from './server-process.ts';
 
@@ -130,7 +131,7 @@ class TcpNetwork implements PeerTransport {
   }
 
   #dial(conn: ConnId, to: Sid, port: PortName): void {
-    const { deliver, config } = this.#options;
+    const { deliver } = this.#options;
     const peer = this.#memberOf(to);
     if (peer === null) {
       deliver({ kind: 'refused', conn });
@@ -138,14 +139,39 @@ class TcpNetwork implements PeerTransport {
     }
     const { host, quorumPort, electionPort } = peer;
     const remote = { host, port: port === 'quorum' ? quorumPort : electionPort };
+    this.#knock(conn, to, port, remote, performance.now() + DIAL_PATIENCE);
+  }
+
+  /** Who is elected opens its port a moment before or after its followers dial. */
+  #knock(
+    conn: ConnId,
+    to: Sid,
+    port: PortName,
+    remote: { readonly host: string; readonly port: number },
+    until: number,
+  ): void {
+    const { deliver, config } = this.#options;
     const socket = connect({ ...remote, noDelay: true });
     let opened = false;
+    let refused = false;
     socket.once('connect', () => {
       opened = true;
       if (this.#links.has(conn)) deliver({ kind: 'opened', conn });
     });
-    const events = this.#events(conn, () => (opened ? 'closed' : 'refused'));
-    this.#add(new PeerLink({ conn, port, socket, peer: to, config }, events));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      refused = error.code === 'ECONNREFUSED';
+    });
+    const ended = this.#events(conn, () => (opened ? 'closed' : 'refused'));
+    const onEnd = (why: string | null): void => {
+      if (!refused || port !== 'quorum' || performance.now() >= until) {
+        ended.onEnd(why);
+        return;
+      }
+      setTimeout(() => {
+        if (this.#links.has(conn)) this.#knock(conn, to, port, remote, until);
+      }, DIAL_RETRY);
+    };
+    this.#add(new PeerLink({ conn, port, socket, peer: to, config }, { ...ended, onEnd }));
   }
 
   #events(

@@ -61,10 +61,10 @@ describe('lengths that cannot be', () => {
   test('a frame in pieces of one byte is a frame', async () => {
     const raw = new RawClient(port);
     const write = raw.socket.write.bind(raw.socket);
-    raw.socket.write = ((bytes: Uint8Array) => {
+    raw.socket.write = (bytes: Uint8Array) => {
       for (const byte of bytes) write(new Uint8Array([byte]));
       return true;
-    }) as typeof raw.socket.write;
+    };
     expect((await raw.open())?.timeOut).toBe(10_000);
     expect(await raw.get('/witness')).toBe('here');
     raw.destroy();
