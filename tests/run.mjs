@@ -36,6 +36,7 @@ const steps = {
   lint: () => command(program.eslint, '.', '--max-warnings', '0'),
   types: () => sum([typeCheck(), control()]),
   unit: () => vitest('node'),
+  conformance,
   browser: () => needsBrowser(() => vitest('browser')),
   build: () => command(program.vite, 'build'),
   e2e: () => needsBrowser(playwright),
@@ -103,6 +104,20 @@ function command(...words) {
 
 function typeCheck() {
   return command(program.svelteCheck, '--tsconfig', './tsconfig.json', '--fail-on-warnings');
+}
+
+/** Its last line counts; a run that ends without one has failed. */
+function conformance() {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'tests/conformance/run.ts')],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  );
+  console.log(stdout);
+  const found = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout ?? '');
+  if (found === null) return verdict(false);
+  const [passed, failed, skipped] = found.slice(1).map(Number);
+  return { passed, failed: status === 0 ? failed : Math.max(failed, 1), skipped };
 }
 
 function control() {
