@@ -22,7 +22,9 @@ import { finishLeaving, onEpochWritten, onObserverElection } from './quorum/quor
 import { startPeer } from './quorum/quorum-peer.ts';
 import { loadConfig, newQuorumConfig } from './quorum/reconfig.ts';
 import { onFuzzySnapshot, onSnapshotSaved } from './processor/sync-request-processor.ts';
-import { onSyncFlush, onSynced } from './processor/sync-request-processor.ts';
+import { onSyncFlush, onSynced, takeSnapshotNow } from './processor/sync-request-processor.ts';
+import { onSnapshotFailed } from './processor/sync-request-processor.ts';
+import { restoreDatabase } from './restore.ts';
 import type { ClientMessage } from './jute/proto.ts';
 import { countClient, exit, forgetConn, hangUp, log, note } from './server-context.ts';
 import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
@@ -111,6 +113,12 @@ function dispatch(server: Server, event: ServerEvent): void {
       return;
     case 'diskFailed':
       onDiskFailed(server, event.op, event.reason);
+      return;
+    case 'takeSnapshot':
+      if (server.zks !== null) takeSnapshotNow(server, false);
+      return;
+    case 'restore':
+      restoreDatabase(server, event.snapshot);
       return;
     case 'dialled':
       onDialled(server, {
@@ -302,6 +310,10 @@ function onEpochDurable(server: Server, wait: Extract<DiskWait, { kind: 'epoch' 
 function onDiskFailed(server: Server, op: DiskOp, reason: string): void {
   const wait = server.diskWaits.get(op);
   const snapshot = wait?.kind === 'snapshotTaken';
+  if (snapshot && wait.mayFail === true) {
+    onSnapshotFailed(server, wait.zxid, reason);
+    return;
+  }
   const what = `Severe unrecoverable error, from thread : SyncThread:${String(server.settings.sid)}: ${reason}`;
   log(server, 'ERROR', 'ZooKeeperCriticalThread', what);
   exit(server, snapshot ? 10 : 1, `the disk could not be written: ${reason}`);

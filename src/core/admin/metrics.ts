@@ -22,11 +22,7 @@ export const COUNTERS = [
   'quota_exceeded_error_count',
 ] as const;
 
-export const SUMMARIES = [
-  'election_time',
-  'fsynctime',
-  'sync_processor_batch_size',
-] as const;
+export const SUMMARIES = ['election_time', 'fsynctime', 'sync_processor_batch_size'] as const;
 
 /** With percentiles. */
 export const LATENCIES = [
