@@ -26,6 +26,7 @@ import {
   completeOperation,
   crashImage,
   createDisk,
+  filesOf,
   type Disk,
   type DiskWrite,
 } from './disk.ts';
@@ -80,6 +81,11 @@ export function crashMember(member: MemberHost, tail: CrashTail): DiskImage {
   member.ended = true;
   clearAgenda(member.agenda);
   return crashImage(member.disk, tail, exited);
+}
+
+/** What a loss of power at this moment leaves for certain. */
+export function durableImage(member: MemberHost): DiskImage {
+  return filesOf(member.disk.platter);
 }
 
 /** The disk operations that began in the last step, in order. */

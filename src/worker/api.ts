@@ -1,6 +1,7 @@
 /** What crosses the worker boundary: methods, and values that structured cloning keeps. */
 import type { Completion } from '../core/client/client-io.ts';
 import type { MessageBytes } from '../core/message-bytes.ts';
+import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
@@ -12,6 +13,17 @@ export interface OpenOptions {
   readonly resume: boolean;
   /** Keep disks in IndexedDB. False in a second tab: they then live in memory only. */
   readonly durable: boolean;
+  /** What members begin with, where they do not begin empty. Not with `resume`. */
+  readonly disks?: readonly MemberFiles[];
+}
+
+/** A member's disk as real ZooKeeper keeps it. */
+export interface MemberFiles {
+  readonly sid: Sid;
+  /** Of its version-2/. */
+  readonly files: readonly DataFile[];
+  /** zoo.cfg.dynamic; null where no reconfiguration has written one. */
+  readonly dynamicConfig: string | null;
 }
 
 export type OpenResult =
@@ -41,6 +53,8 @@ export interface PlaygroundApi {
   /** Null when it is no longer in flight. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   record(): Promise<RunRecord>;
+  /** What is durable of every member, also of one that is down. @throws naming a lost disk. */
+  dataDirs(): Promise<readonly MemberFiles[]>;
   /** Ends the workers; with `wipe` the stores are emptied too. */
   close(wipe: boolean): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { applyAction } from '../sim/world.ts';
 import type { OpenOptions, OpenResult, StepKind } from './api.ts';
 import type { BusApi, FrameSink } from './bus-api.ts';
 import { completeFor } from './complete-for.ts';
-import { carryOut } from './ensemble.ts';
+import { carryOut, filesOfMembers } from './ensemble.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
 import { FRAME_EVERY, publish } from './publisher.ts';
@@ -62,6 +62,7 @@ export function createBusHost(ground: RunGround): BusApi {
     packetBytes: (packet) =>
       command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
+    dataDirs: () => command(host, (run) => filesOfMembers(run.ensemble)),
     close: (wipe) => close(host, wipe),
   };
 }

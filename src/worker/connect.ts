@@ -2,7 +2,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
-import type { OpenResult, PlaygroundApi } from './api.ts';
+import type { MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
 import type { BusApi } from './bus-api.ts';
 import { applyDelta, type FrameDelta } from './frame-delta.ts';
 import { createMortal, type Mortal } from './mortal.ts';
@@ -53,6 +53,7 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     complete: (process, line) => live(api.complete(process, line)),
     packetBytes: (packet) => live(api.packetBytes(packet)),
     record: () => live(api.record()),
+    dataDirs: () => live<readonly MemberFiles[]>(api.dataDirs()),
     close: (wipe) => live(api.close(wipe)),
   };
 }

@@ -20,7 +20,9 @@ import type { HostOrder } from '../sim/world-state.ts';
 import type { Window } from '../sim/world.ts';
 import type { DiskStore } from '../store/disk-store.ts';
 import type { MemberPool } from './member-port.ts';
+import type { MemberFiles } from './api.ts';
 import type { DiskPlace, MemberPort } from './member-api.ts';
+import { filesOfImage } from './member-files.ts';
 
 /** What the ensemble stands on; tests bring their own. */
 export interface Ground {
@@ -165,6 +167,35 @@ async function changeDisk(
     if (image === EMPTY_DISK) await store.clear();
     else await store.replace(image);
     seat.picture = viewOfImage(image);
+  } finally {
+    store.close();
+  }
+}
+
+/** What is durable of every member. @throws where a disk cannot be read, with its server. */
+export async function filesOfMembers(ensemble: Ensemble): Promise<readonly MemberFiles[]> {
+  return Promise.all(
+    [...ensemble.seats.values()].map(async (seat) => {
+      const { sid, port } = seat;
+      try {
+        if (port !== null) return { sid, ...(await port.disk()) };
+        const image = await imageOfSeat(ensemble, seat);
+        const files = filesOfImage(image, ensemble.world.ensemble.release);
+        return { sid, files, dynamicConfig: image.dynamicConfig };
+      } catch (reason) {
+        const why = reason instanceof Error ? reason.message : String(reason);
+        throw new Error(`the disk of server ${String(sid)} cannot be read: ${why}`);
+      }
+    }),
+  );
+}
+
+/** Of a server that is down. */
+async function imageOfSeat(ensemble: Ensemble, { place }: Seat): Promise<DiskImage> {
+  if (place.kind === 'volatile') return place.image;
+  const store = ensemble.ground.openDisk(place.database);
+  try {
+    return await store.load();
   } finally {
     store.close();
   }

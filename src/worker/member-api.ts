@@ -5,6 +5,7 @@ import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import type { Batch, StepResult } from '../sim/host.ts';
 import type { HostView } from '../sim/member-view.ts';
+import type { MemberFiles } from './api.ts';
 
 /** Where a member's disk is. */
 export type DiskPlace =
@@ -28,6 +29,8 @@ export interface Remains {
   readonly image: DiskImage | null;
 }
 
+export type DiskFiles = Omit<MemberFiles, 'sid'>;
+
 export interface MemberApi {
   /** Reads the disk. Damage that ZooKeeper would stop at ends the process at its first event. */
   boot(boot: MemberBoot): Promise<{ readonly empty: boolean }>;
@@ -37,6 +40,8 @@ export interface MemberApi {
   tree(): Promise<TreeView | null>;
   /** The names of a znode's children; null where there is no such znode. */
   children(path: string): Promise<readonly string[] | null>;
+  /** What is durable at this moment. */
+  disk(): Promise<DiskFiles>;
   /** Stores exactly what survives. The process is over then; end it. */
   crash(tail: CrashTail): Promise<Remains>;
 }

@@ -16,6 +16,7 @@ import type { Batch, Outbound, StepResult } from '../sim/host.ts';
 import {
   crashMember,
   createMember,
+  durableImage,
   stepMember,
   takeCompleted,
   takeDiskWrites,
@@ -26,7 +27,8 @@ import {
 import { viewOfImage, type HostView } from '../sim/member-view.ts';
 import { BOOT_REPORT } from '../sim/process-loop.ts';
 import { DamagedStoreError, StoreError, type DiskStore } from '../store/disk-store.ts';
-import type { MemberApi, MemberBoot, Remains } from './member-api.ts';
+import type { DiskFiles, MemberApi, MemberBoot, Remains } from './member-api.ts';
+import { filesOfImage } from './member-files.ts';
 
 interface Booted {
   readonly boot: MemberBoot;
@@ -55,6 +57,7 @@ export function createMemberNode(openDisk: (database: string) => DiskStore): Mem
     picture: () => Promise.resolve(pictureOf(live())),
     tree: () => Promise.resolve(treeOfNode(live())),
     children: (path) => Promise.resolve(childrenOf(treeOfNode(live()), path)),
+    disk: () => diskOfNode(live()),
     crash: (tail) => crashNode(live(), tail),
   };
 }
@@ -173,6 +176,13 @@ function childrenOf(tree: TreeView | null, path: string): readonly string[] | nu
   return nodes
     .filter((node) => node.path !== path && node.path === prefix + node.name)
     .map((node) => node.name);
+}
+
+/** The platter; where the browser's storage failed, what that still has. */
+async function diskOfNode({ member, store, failure, boot }: Booted): Promise<DiskFiles> {
+  const image = failure === null || store === null ? durableImage(member) : await store.load();
+  const files = filesOfImage(image, boot.world.ensemble.release);
+  return { files, dynamicConfig: image.dynamicConfig };
 }
 
 async function crashNode(node: Booted, tail: CrashTail): Promise<Remains> {

@@ -29,6 +29,7 @@ export function spawnMember(): MemberPort {
     picture: () => live(api.picture()),
     tree: () => live(api.tree()),
     children: (path) => live(api.children(path)),
+    disk: () => live(api.disk()),
     crash: (tail) => live(api.crash(tail)),
     terminate: () => {
       die(new ProcessEnded('the process was ended'));

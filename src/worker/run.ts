@@ -1,4 +1,5 @@
 /** One run of an ensemble: opened from stored disks or afresh, and closed. */
+import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { Micros, Sid } from '../core/units.ts';
 import type { RunRecord, WorldConfig } from '../sim/actions.ts';
 import { bootOrders, createWorld, type World } from '../sim/world.ts';
@@ -6,7 +7,15 @@ import { StoreFullError } from '../store/disk-store.ts';
 import type { SavedRun, SettingsStore } from '../store/settings-store.ts';
 import type { OpenOptions } from './api.ts';
 import type { FrameSink } from './bus-api.ts';
-import { carryOut, closeEnsemble, createEnsemble, type Ensemble, type Ground } from './ensemble.ts';
+import {
+  carryOut,
+  closeEnsemble,
+  createEnsemble,
+  seatOf,
+  type Ensemble,
+  type Ground,
+} from './ensemble.ts';
+import { imagesOf, storeImages } from './member-files.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import type { RunLock } from './run-lock.ts';
@@ -53,7 +62,8 @@ export async function openRun(
   options: OpenOptions,
   onFrame: FrameSink,
 ): Promise<Run | null> {
-  if (!options.durable) return startRun(ground, options.world, null, onFrame);
+  const images = imagesOf(options.disks ?? [], options.world.ensemble.release);
+  if (!options.durable) return startRun(ground, options.world, null, onFrame, images);
   const lock = await ground.takeLock();
   if (lock === null) return null;
   const settings = ground.openSettings();
@@ -62,6 +72,7 @@ export async function openRun(
     if (last === null || !options.resume) {
       await wipeDisks(ground, [last?.world, options.world]);
       await settings.clear();
+      await storeImages(images, (sid) => ground.openDisk(ground.databaseOf(sid)));
     }
     const saved: SavedRun =
       last !== null && options.resume
@@ -80,6 +91,7 @@ async function startRun(
   config: WorldConfig,
   keeper: Keeper | null,
   onFrame: FrameSink,
+  volatile: ReadonlyMap<Sid, DiskImage> = new Map(),
 ): Promise<Run> {
   const start = keeper?.saved.clock ?? (0 as Micros);
   const incarnation = keeper?.saved.incarnation ?? 0;
@@ -96,6 +108,8 @@ async function startRun(
     focus: config.ensemble.servers[0]?.sid ?? null,
     failure: null,
   };
+  for (const [sid, image] of volatile)
+    seatOf(run.ensemble, sid).place = { kind: 'volatile', image };
   await reserve(run, world.now);
   try {
     await carryOut(run.ensemble, bootOrders(world));

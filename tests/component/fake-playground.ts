@@ -127,6 +127,8 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
     record: (): Promise<RunRecord> =>
       Promise.resolve({ version: 1, world: frame.world, actions: [], until: frame.now }),
+    dataDirs: () =>
+      Promise.resolve(frame.members.map(({ sid }) => ({ sid, files: [], dynamicConfig: null }))),
     close: (wipe: boolean) => call(`close ${wipe ? 'wipe' : 'keep'}`),
     dispose: () => {
       cancelAnimationFrame(timer);

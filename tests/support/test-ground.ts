@@ -8,7 +8,7 @@ import {
   type MemoryMedium,
 } from '../../src/store/memory-disk-store.ts';
 import { openMemorySettingsStore } from '../../src/store/settings-store.ts';
-import type { OpenResult } from '../../src/worker/api.ts';
+import type { MemberFiles, OpenResult } from '../../src/worker/api.ts';
 import type { BusApi } from '../../src/worker/bus-api.ts';
 import { createBusHost } from '../../src/worker/bus-host.ts';
 import { applyDelta } from '../../src/worker/frame-delta.ts';
@@ -40,6 +40,7 @@ export function createGround(): TestGround {
       picture: async () => structuredClone(await node.picture()),
       tree: () => node.tree(),
       children: (path) => node.children(path),
+      disk: async () => structuredClone(await node.disk()),
       crash: async (tail) => structuredClone(await node.crash(tail)),
       terminate: () => undefined,
     };
@@ -67,10 +68,11 @@ export async function openBus(
   world: WorldConfig,
   resume = false,
   durable = true,
+  disks: readonly MemberFiles[] = [],
 ): Promise<TestBus> {
   const bus = createBusHost(ground);
   let frame: Frame | null = null;
-  const opened = await bus.open({ world, resume, durable }, (delta) => {
+  const opened = await bus.open({ world, resume, durable, disks }, (delta) => {
     frame = applyDelta(frame, delta);
   });
   const latest = (): Frame => {
