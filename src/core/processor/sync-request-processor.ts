@@ -207,20 +207,33 @@ export function onFuzzySnapshot(server: Server): void {
   saveSnapshot(server, { zxid, sessions, nodes });
 }
 
-/** The whole tree at once, as a leader does before it leads. */
-export function takeSnapshotNow(server: Server): void {
+/**
+ * The whole tree at once, as a leader does before it leads.
+ *
+ * @param isSevere a disk that cannot take it ends the process.
+ */
+export function takeSnapshotNow(server: Server, isSevere = true): void {
   const { tree, sessions } = server.db;
   const zxid = tree.lastProcessedZxid;
-  saveSnapshot(server, { zxid, sessions: [...sessions], nodes: serializeTree(tree) });
+  saveSnapshot(server, { zxid, sessions: [...sessions], nodes: serializeTree(tree) }, isSevere);
 }
 
-function saveSnapshot(server: Server, content: Snapshot): void {
+function saveSnapshot(server: Server, content: Snapshot, isSevere = true): void {
   const snapshot = { ...content, ...digestForSnapshot(server.db.tree) };
-  const op = diskOp(server, { kind: 'snapshotTaken', zxid: snapshot.zxid });
+  const wait = { kind: 'snapshotTaken', zxid: snapshot.zxid } as const;
+  const op = diskOp(server, isSevere ? wait : { ...wait, mayFail: true });
   const { db } = server;
   const others = db.snapshots.filter((s) => s.zxid !== snapshot.zxid);
   db.snapshots = [...others, snapshot].sort((a, b) => (a.zxid < b.zxid ? -1 : 1));
   server.out.push({ kind: 'saveSnapshot', op, snapshot });
+}
+
+/** A snapshot that the server can do without is not on the disk: it goes on. */
+export function onSnapshotFailed(server: Server, zxid: Zxid, reason: string): void {
+  const { db } = server;
+  const others = db.snapshots.filter((snapshot) => snapshot.zxid !== zxid);
+  if (others.length > 0) db.snapshots = others;
+  log(server, 'WARN', 'ZooKeeperServer', `snapshot.${zxid.toString(16)} is not saved: ${reason}`);
 }
 
 /** A snapshot is on the disk: older ones, and the log that only they need, may go. */

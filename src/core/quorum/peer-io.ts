@@ -43,7 +43,11 @@ export type ServerEvent =
   | { readonly kind: 'packet'; readonly conn: ConnId; readonly message: Message }
   | { readonly kind: 'timer'; readonly name: string }
   | { readonly kind: 'durable'; readonly op: DiskOp }
-  | { readonly kind: 'diskFailed'; readonly op: DiskOp; readonly reason: string };
+  | { readonly kind: 'diskFailed'; readonly op: DiskOp; readonly reason: string }
+  /** An operator wants a snapshot of the tree as it is now. */
+  | { readonly kind: 'takeSnapshot' }
+  /** An operator replaces the database by what this snapshot holds. */
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot };
 
 /** Effects that reach the network. A client process has these, timers and `print` only. */
 export type NetworkEffect =
