@@ -142,6 +142,12 @@ describe('the fields of', () => {
   });
 });
 
+test('what no reader would take is shown without its fields', () => {
+  const told = bytesOfMessage({ kind: 'hello', sid: 1 as Sid, address: '' });
+  expect(told.length).toBe(20);
+  expect(told.fields).toEqual([]);
+});
+
 describe('much of it', () => {
   test('is shown from its beginning', () => {
     const children = Array.from({ length: 2000 }, (_, i) => `child-${String(i)}`);
