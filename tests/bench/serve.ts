@@ -65,7 +65,7 @@ function ours(name: string, port: number, together: boolean): Side {
       startAll();
       return untilServing(port);
     },
-    killCommand: (sid) => `pkill -9 -f 'config ${directory}/${String(sid)}/zoo.cfg'`,
+    killCommand: (sid) => `pkill -9 -f '[c]onfig ${directory}/${String(sid)}/zoo.cfg'`,
     restart: (sid) => {
       const config = join(directory, String(sid), 'zoo.cfg');
       running.set(sid, serve(['--config', config, '--quiet']));

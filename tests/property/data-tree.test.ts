@@ -75,7 +75,16 @@ function isProposed(tree: DataTree, one: Txn): boolean {
   if (one.type === 'closeSession') {
     return one.paths.every((p) => (getNode(tree, p)?.children.size ?? 0) === 0);
   }
-  if (one.type === 'multi') return one.txns.every((member) => isProposed(tree, member));
+  if (one.type === 'multi') {
+    // Each member is judged with those before it done.
+    const scratch = createDataTree();
+    deserializeTree(serializeTree(tree), scratch);
+    return one.txns.every((member) => {
+      if (!isProposed(scratch, member)) return false;
+      processTxn(scratch, newWatchTables(), record(1, 1n as SessionId, member), []);
+      return true;
+    });
+  }
   if (!one.type.startsWith('create')) return true;
   const parent = getNode(tree, parentOf((one as CreateTxn).path));
   return parent === undefined || ownerKind(parent.ephemeralOwner) !== 'ephemeral';
