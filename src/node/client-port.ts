@@ -177,6 +177,6 @@ export class ClientPort implements Transport {
 }
 
 /** An IPv4 address that came in over IPv6 is the IPv4 address that ACLs name. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }

@@ -6,6 +6,8 @@ export type MemberState = 'down' | 'looking' | 'leading' | 'following' | 'observ
 export interface MemberStatus {
   readonly sid: number;
   readonly clientPort: number;
+  /** Of its admin server; null where it has none. */
+  readonly adminPort: number | null;
   /** The role once it serves in it; `looking` before. */
   readonly state: MemberState;
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnsembleConfig, ServerSpec } from '../core/config.ts';
 import type { Millis, Sid } from '../core/units.ts';
+import { DEFAULT_ADMIN, type AdminSettings } from './admin-settings.ts';
 import { createConnNames, type ConnNames } from './conn-ids.ts';
 import { stateOf, untilReady, type MemberStatus } from './ensemble-status.ts';
 import { freePorts } from './free-ports.ts';
@@ -27,6 +28,11 @@ export interface EnsembleOptions {
   readonly host?: string;
   /** Holds a directory for each server. A temporary one, removed at the end, unless given. */
   readonly dataDir?: string;
+  /**
+   * An admin server for each, on free ports unless a port is given: then the first server's, and
+   * the others follow. None unless given.
+   */
+  readonly admin?: boolean | Partial<AdminSettings>;
   /** Settings that differ from ZooKeeper's defaults. */
   readonly config?: Partial<Omit<EnsembleConfig, 'servers' | 'startTime'>>;
   /** Snapshots to keep, 3 unless given; null to keep all. */
@@ -69,8 +75,12 @@ export interface Ensemble {
 interface Place {
   readonly sid: Sid;
   readonly clientPort: number;
+  /** The same in each life; 0 for any, before the first. Null where there is none. */
+  adminPort: number | null;
   lives: number;
   running: ServerProcess | null;
+  /** Its latest life: one that has ended by itself may still be closing its files. */
+  latest: ServerProcess | null;
 }
 
 /** What the servers share. */
@@ -93,7 +103,7 @@ const MAX_LIVES = 65536;
 const PORT_TRIES = 5;
 
 export async function startEnsemble(options: EnsembleOptions = {}): Promise<Ensemble> {
-  const fixed = (options.clientPort ?? 0) !== 0;
+  const fixed = (options.clientPort ?? 0) !== 0 || (adminOf(options)?.port ?? 0) !== 0;
   for (let tries = 1; ; tries++) {
     try {
       return await tryStart(options);
@@ -117,8 +127,11 @@ async function tryStart(options: EnsembleOptions): Promise<Ensemble> {
     queue: new RunQueue(),
     names: createConnNames(),
   };
-  const places: Place[] = specs.map(({ sid, clientPort }) => {
-    return { sid, clientPort, lives: 0, running: null };
+  const admin = adminOf(options);
+  const places: Place[] = specs.map(({ sid, clientPort }, i) => {
+    const port = admin === null || admin.port === 0 ? 0 : admin.port + i;
+    const adminPort = admin === null ? null : port;
+    return { sid, clientPort, adminPort, lives: 0, running: null, latest: null };
   });
   const close = async (): Promise<void> => {
     await Promise.all(places.map((place) => endPlace(place, 'stop')));
@@ -160,10 +173,14 @@ function ensembleOf(world: World, places: readonly Place[], close: () => Promise
 
 async function startPlace(world: World, place: Place): Promise<void> {
   const { options, host, config, dataDir, network, queue, names } = world;
-  const { sid, clientPort } = place;
+  const { sid, clientPort, adminPort } = place;
+  const admin = adminOf(options);
   const directory = join(dataDir, String(sid));
+  await place.latest?.kill();
   await writeMyId(directory, sid);
-  place.running = await startServer({
+  let exited = false;
+  const hasExited = (): boolean => exited;
+  const server = await startServer({
     sid,
     config,
     seed: Math.trunc(Math.random() * 0x7fff_ffff),
@@ -172,6 +189,7 @@ async function startPlace(world: World, place: Place): Promise<void> {
     forceSync: options.forceSync ?? true,
     snapRetainCount: options.snapRetainCount === undefined ? 3 : options.snapRetainCount,
     clients: { host, port: clientPort },
+    admin: admin === null || adminPort === null ? null : { ...admin, port: adminPort },
     names,
     queue,
     log: options.log ?? quiet,
@@ -183,10 +201,21 @@ async function startPlace(world: World, place: Place): Promise<void> {
       return Promise.resolve({ ...network.join(sid, deliver), close });
     },
     onExit: (code, reason) => {
+      exited = true;
       place.running = null;
       options.onExit?.(sid, code, reason);
     },
   });
+  place.latest = server;
+  if (!hasExited()) place.running = server;
+  if (admin !== null) place.adminPort = server.adminPort;
+}
+
+function adminOf({ admin = false }: EnsembleOptions): AdminSettings | null {
+  if (admin === false) return null;
+  const given = admin === true ? {} : admin;
+  const settings = { ...DEFAULT_ADMIN, enabled: true, port: 0, ...given };
+  return settings.enabled ? settings : null;
 }
 
 interface PlannedServer extends ServerSpec {
@@ -241,6 +270,6 @@ async function endPlace(place: Place, how: 'kill' | 'stop'): Promise<void> {
   await running?.[how]();
 }
 
-function statusOf({ sid, clientPort, running }: Place): MemberStatus {
-  return { sid, clientPort, state: stateOf(running) };
+function statusOf({ sid, clientPort, adminPort, running }: Place): MemberStatus {
+  return { sid, clientPort, adminPort, state: stateOf(running) };
 }

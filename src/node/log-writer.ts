@@ -90,7 +90,8 @@ export class LogWriter {
   async #append(fd: number, bytes: Uint8Array, isNew: boolean): Promise<void> {
     const { preAllocSize, forceSync, directory } = this.#options;
     const end = this.#position + bytes.length;
-    const size = paddedSize(end, this.#size, preAllocSize);
+    const least = paddedSize(end, this.#size, preAllocSize);
+    const size = paddedSize(end, least, preAllocSize);
     if (size !== this.#size) await file.truncate(fd, size);
     this.#size = size;
     await writeAll(fd, bytes, this.#position);

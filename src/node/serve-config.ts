@@ -38,6 +38,7 @@ export async function serveConfigFile(
     forceSync: cfg.forceSync,
     snapRetainCount: cfg.snapRetainCount,
     clients: clientsOf(options, cfg, sid),
+    admin: cfg.admin,
     names,
     queue,
     log,

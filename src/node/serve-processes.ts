@@ -26,7 +26,7 @@ export async function serveProcesses(
   options: ServeOptions,
   onExit: (code: number) => void,
 ): Promise<Serving> {
-  const { warnings } = parseZooCfg([options.settings]);
+  const { warnings, admin } = parseZooCfg([options.settings]);
   for (const warning of warnings) console.error(`Warning: ${warning}`);
   const host = options.host ?? '127.0.0.1';
   const count = options.servers + options.observers;
@@ -43,7 +43,11 @@ export async function serveProcesses(
   const settings = [...DEFAULTS, ...options.settings.text.split('\n'), ...servers];
   const children: Child[] = [];
   for (let i = 0; i < count; i++) {
-    const file = await writeServerFiles(join(dataDir, String(i + 1)), i + 1, settings);
+    const file = await writeServerFiles(join(dataDir, String(i + 1)), i + 1, [
+      ...settings,
+      // One machine has each port once.
+      ...(admin.port === 0 ? [] : [`admin.serverPort=${String(admin.port + i)}`]),
+    ]);
     children.push(startChild(i + 1, clientPortOf(i), file, options.quiet));
   }
   void watchChildren(children, onExit);

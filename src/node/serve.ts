@@ -42,6 +42,7 @@ async function serveTogether(
     ...(dataDir === null ? {} : { dataDir }),
     config: cfg.config,
     forceSync: cfg.forceSync,
+    admin: cfg.admin.enabled ? cfg.admin : false,
     log: logToStderr(quiet ? 'ERROR' : 'INFO'),
     onExit: (sid, code, reason) => {
       console.error(`Server ${String(sid)} has ended with code ${String(code)}: ${reason}`);
@@ -65,10 +66,12 @@ async function announce(ensemble: Ensemble, dataDir: string | null): Promise<voi
 }
 
 function memberTable(members: readonly MemberStatus[]): string {
-  const rows = members.map(({ sid, clientPort, state }) => {
-    return `${String(sid).padEnd(8)}${String(clientPort).padEnd(13)}${state}`;
+  const hasAdmin = members.some(({ adminPort }) => adminPort !== null);
+  const rows = members.map(({ sid, clientPort, adminPort, state }) => {
+    const admin = hasAdmin ? String(adminPort ?? '').padEnd(12) : '';
+    return `${String(sid).padEnd(8)}${String(clientPort).padEnd(13)}${admin}${state}`;
   });
-  return ['server  client port  role', ...rows].join('\n');
+  return [`server  client port  ${hasAdmin ? 'admin port  ' : ''}role`, ...rows].join('\n');
 }
 
 function explain(error: unknown): string {

@@ -3,10 +3,14 @@
  * the start to the end. What a kill leaves behind is what is in the files.
  */
 import { answerFourLetterWord } from '../core/admin/four-letter-words.ts';
+import type { HostFacts } from '../core/admin/host-facts.ts';
 import type { EnsembleConfig } from '../core/config.ts';
 import type { LogLevel, ServerEvent } from '../core/quorum/peer-io.ts';
 import type { Server } from '../core/server.ts';
 import type { Sid } from '../core/units.ts';
+import { adminFacts } from './admin-facts.ts';
+import { AdminServer } from './admin-server.ts';
+import type { AdminSettings } from './admin-settings.ts';
 import { ClientPort, type AnswerWord } from './client-port.ts';
 import type { ConnNames } from './conn-ids.ts';
 import { lockDirectory } from './data-dir-lock.ts';
@@ -43,6 +47,8 @@ export interface ServerOptions {
   readonly snapRetainCount: number | null;
   /** Where clients connect; null for a server that takes none. */
   readonly clients: { readonly host: string; readonly port: number } | null;
+  /** Null where there is none, and so where it is not said. */
+  readonly admin?: AdminSettings | null;
   readonly names: ConnNames;
   readonly queue: RunQueue;
   readonly log: LogSink;
@@ -55,6 +61,8 @@ export interface ServerProcess {
   readonly member: Member;
   /** The port that clients connect to; 0 where there is none. */
   readonly clientPort: number;
+  /** Of the admin server; 0 where there is none. */
+  readonly adminPort: number;
   /** Ends it at once, as kill -9: what it had not handed to its files is gone. */
   kill(): Promise<void>;
   /** Ends it in order: clients get what was said to them, the log is synced. */
@@ -74,11 +82,14 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const { forceSync, snapRetainCount } = options;
   const files = { place, release, preAllocSize, forceSync, snapRetainCount };
   const disk = new FileDisk({ ...files, log, deliver });
-  const port = clientPortOf(options, log, deliver);
+  const facts = factsOf(options, () => port);
+  const port = clientPortOf(options, facts, log, deliver);
+  const settled = (): Promise<void> => disk.settled();
+  const admin = adminOf(options, { facts, settled, log, deliver });
   let peers: PeerTransport | null = null;
   const end = async (abrupt: boolean): Promise<void> => {
     member.stop();
-    await Promise.all([port?.close(abrupt), peers?.close()]);
+    await Promise.all([port?.close(abrupt), admin?.close(), peers?.close()]);
     await disk.close(abrupt);
     await Promise.all(locks.map((unlock) => unlock()));
   };
@@ -90,12 +101,14 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   try {
     const image = await readDisk(place, config);
     const clientPort = (await port?.listen()) ?? 0;
+    const adminPort = (await admin?.listen()) ?? 0;
     peers = await options.connectPeers({ server: () => member.server, deliver, log });
     member.start({ disk, peers, clients: port ?? NO_CLIENTS, log: options.log, onExit });
     member.deliver({ kind: 'boot', image });
     return {
       member,
       clientPort,
+      adminPort,
       kill: () => (ending ??= end(true)),
       stop: () => (ending ??= end(false)),
     };
@@ -111,23 +124,43 @@ const NO_CLIENTS: Transport = {
   flush: () => undefined,
 };
 
+type Log = (level: LogLevel, logger: string, message: string) => void;
+
+function factsOf({ config, place }: ServerOptions, port: () => ClientPort | null): HostFacts {
+  return hostFacts({
+    config,
+    place,
+    addressOf: (conn) => port()?.addressOf(conn) ?? '/unknown:0',
+    clientPort: () => port()?.port ?? 0,
+  });
+}
+
 function clientPortOf(
-  { clients, names, config, place }: ServerOptions,
-  log: (level: LogLevel, logger: string, message: string) => void,
+  { clients, names, config }: ServerOptions,
+  facts: HostFacts,
+  log: Log,
   deliver: Member['deliver'],
 ): ClientPort | null {
   if (clients === null) return null;
-  const facts = hostFacts({
-    config,
-    place,
-    addressOf: (conn) => port.addressOf(conn),
-    clientPort: () => port.port,
-  });
   const answerWord: AnswerWord = (server, word, tail, asker) =>
     answerFourLetterWord(server, word, tail, facts, asker);
   const { maxBuffer, release } = config;
-  const port = new ClientPort({ ...clients, maxBuffer, release, names, answerWord, log, deliver });
-  return port;
+  return new ClientPort({ ...clients, maxBuffer, release, names, answerWord, log, deliver });
+}
+
+interface AdminParts {
+  readonly facts: HostFacts;
+  readonly settled: () => Promise<void>;
+  readonly log: Log;
+  readonly deliver: Member['deliver'];
+}
+
+function adminOf(options: ServerOptions, { facts, ...parts }: AdminParts): AdminServer | null {
+  const { admin: settings = null, config, place } = options;
+  if (settings?.enabled !== true) return null;
+  const { maxBuffer } = config;
+  const told = adminFacts({ host: facts, config, place });
+  return new AdminServer({ ...parts, settings, facts: told, place, maxBuffer });
 }
 
 async function lockAll({ dataDir, dataLogDir }: DiskPlace): Promise<(() => Promise<void>)[]> {

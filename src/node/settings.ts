@@ -2,6 +2,7 @@
 import type { EnsembleConfig } from '../core/config.ts';
 import { MAX_BUFFER } from '../core/jute/input-archive.ts';
 import type { Millis } from '../core/units.ts';
+import type { AdminSettings } from './admin-settings.ts';
 import { ConfigError } from './config-error.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -9,6 +10,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** What has been read so far. */
 export interface Draft {
   readonly config: Partial<Mutable<EnsembleConfig>>;
+  readonly admin: Partial<Mutable<AdminSettings>>;
+  /** Milliseconds; null where it is not said. */
+  adminInterval: number | null;
   dataDir: string | null;
   dataLogDir: string | null;
   clientPort: number | null;
@@ -166,6 +170,38 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   'autopurge.purgeInterval': (draft, value, what) => {
     draft.purgeInterval = parseInteger(value.replace(/[smhd]$/, ''), what, 0);
   },
+  'admin.enableServer': (draft, value) => {
+    draft.admin.enabled = value.toLowerCase() === 'true';
+  },
+  'admin.serverAddress': (draft, value) => {
+    draft.admin.host = value;
+  },
+  'admin.serverPort': (draft, value, what) => {
+    draft.admin.port = parsePort(value, what);
+  },
+  'admin.commandURL': (draft, value, what) => {
+    if (!/^\/[^?#]*[^/?#]$/.test(value)) throw new ConfigError(`${what} is not a path: /commands`);
+    draft.admin.commandUrl = value;
+  },
+  'admin.idleTimeout': (draft, value, what) => {
+    draft.admin.idleTimeout = parseInteger(value, what, 0);
+  },
+  'admin.snapshot.enabled': (draft, value) => {
+    draft.admin.snapshotEnabled = value.toLowerCase() === 'true';
+  },
+  'admin.restore.enabled': (draft, value) => {
+    draft.admin.restoreEnabled = value.toLowerCase() === 'true';
+  },
+  /** Of both, but for what the two keys below say. */
+  'admin.rateLimiterIntervalInMS': (draft, value, what) => {
+    draft.adminInterval = parseInteger(value, what, 0);
+  },
+  'admin.snapshot.intervalInMS': (draft, value, what) => {
+    draft.admin.snapshotInterval = parseInteger(value, what, 0);
+  },
+  'admin.restore.intervalInMS': (draft, value, what) => {
+    draft.admin.restoreInterval = parseInteger(value, what, 0);
+  },
   peerType: (draft, value, what) => {
     if (!/^(observer|participant)$/i.test(value)) {
       throw new ConfigError(`${what}: Unrecognised peertype: ${value}`);
@@ -183,6 +219,10 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 export const REFUSED_KEYS: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   { pattern: /^secureClientPort/, why: 'clients are served without TLS; use clientPort' },
   { pattern: /^sslQuorum$/, why: 'servers speak to each other without TLS' },
+  {
+    pattern: /^admin\.(forceHttps|portUnification|needClientAuth)$/,
+    why: 'the admin server answers without TLS',
+  },
   { pattern: /^ssl\.|^ssl$|^client\.secure$/, why: 'there is no TLS' },
   { pattern: /^quorum\.auth\.(enableSasl|.*RequireSasl)$/, why: 'there is no SASL' },
   { pattern: /^sessionRequireClientSASLAuth$|^enforce\.auth\./, why: 'there is no SASL' },
@@ -192,7 +232,7 @@ export const REFUSED_KEYS: readonly { readonly pattern: RegExp; readonly why: st
 
 /** Known to ZooKeeper, and of no consequence here. */
 export const IGNORED_KEYS: readonly RegExp[] = [
-  /^admin\./,
+  /^admin\.httpVersion$/,
   /^metricsProvider\./,
   /^jvm\.pause/,
   /^authProvider\./,

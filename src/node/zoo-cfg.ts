@@ -11,6 +11,7 @@ import { parseJavaProperties } from '../core/quorum/java-text.ts';
 import type { Millis, Sid } from '../core/units.ts';
 import { isServerKey, parseServers } from './server-lines.ts';
 import { IGNORED_KEYS, REFUSED_KEYS, SETTINGS, type Draft } from './settings.ts';
+import { DEFAULT_ADMIN, type AdminSettings } from './admin-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { SERVED_CONFIG } from './served-config.ts';
 
@@ -27,6 +28,7 @@ export interface ZooCfg {
   readonly forceSync: boolean;
   /** Null: nothing is purged. */
   readonly snapRetainCount: number | null;
+  readonly admin: AdminSettings;
   /** Whole sentences. */
   readonly warnings: readonly string[];
 }
@@ -63,6 +65,8 @@ export function parseZooCfg(texts: readonly CfgText[]): ZooCfg {
 function newDraft(): Draft {
   return {
     config: {},
+    admin: {},
+    adminInterval: null,
     dataDir: null,
     dataLogDir: null,
     clientPort: null,
@@ -126,8 +130,15 @@ function finish(draft: Draft, servers: readonly ServerSpec[]): ZooCfg {
     dynamicConfigFile,
     forceSync: draft.forceSync,
     snapRetainCount: draft.purgeInterval > 0 ? Math.max(draft.snapRetainCount, 3) : null,
+    admin: adminOf(draft),
     warnings: draft.warnings,
   };
+}
+
+function adminOf({ admin, adminInterval }: Draft): AdminSettings {
+  const interval = adminInterval ?? DEFAULT_ADMIN.snapshotInterval;
+  const both = { snapshotInterval: interval, restoreInterval: interval };
+  return { ...DEFAULT_ADMIN, ...both, ...admin };
 }
 
 /** What an ensemble asks beyond a server that stands alone. @throws ConfigError */

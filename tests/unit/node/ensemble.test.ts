@@ -158,6 +158,43 @@ describe('an ensemble in this process', () => {
     expect(await raw.get('/seen')).toBe('by all');
   });
 
+  test('a server whose disk is gone ends, and says so', async () => {
+    const dataDir = await temporary();
+    const ends: unknown[] = [];
+    const one = await ensemble({
+      dataDir,
+      servers: 1,
+      onExit: (...end) => {
+        ends.push(end);
+      },
+    });
+    await rm(join(dataDir, '1', 'version-2'), { recursive: true });
+    const raw = new RawClient(portOf(one, 1));
+    expect(await raw.open()).toBeNull();
+    expect(ends).toEqual([[1, 1, expect.stringContaining('the disk could not be written')]]);
+    expect(stateOf(one, 1)).toBe('down');
+    await one.restart(1);
+    await one.ready();
+  });
+
+  test('snapshots are taken, old files go, and a restart starts from what is left', async () => {
+    const dataDir = await temporary();
+    const one = await ensemble({ dataDir, servers: 1, config: { ...QUICK, snapCount: 20 } });
+    const writer = await client(one, 1);
+    for (let i = 0; i < 200; i++) await writer.create(`/n${String(i)}`, String(i));
+    const names = (): Promise<string[]> => readdir(join(dataDir, '1', 'version-2'));
+    const snapshots = async (): Promise<number> =>
+      (await names()).filter((name) => name.startsWith('snapshot.')).length;
+    await expect.poll(snapshots).toBe(3);
+    expect(await names()).not.toContain('log.1');
+    await one.kill(1);
+    await one.restart(1);
+    await one.ready();
+    const reader = await client(one, 1);
+    expect(await reader.get('/n0')).toBe('0');
+    expect(await reader.get('/n199')).toBe('199');
+  });
+
   test('a server that is not there, or is running, is named', async () => {
     const one = await ensemble({ servers: 1 });
     await expect(one.restart(1)).rejects.toThrow('server 1 is running');
