@@ -1,4 +1,5 @@
 /** English. The other languages have the same keys, or do not compile. */
+import { filesEn } from './files.en.ts';
 import { panesEn } from './panes.en.ts';
 
 const servers = (sids: readonly number[]): string =>
@@ -320,6 +321,7 @@ export const en = {
   },
   /** Texts of the tree, the inspector and the console. */
   panes: panesEn,
+  files: filesEn,
 };
 
 export type Dictionary = typeof en;

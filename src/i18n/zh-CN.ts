@@ -1,5 +1,6 @@
 /** Simplified Chinese. Protocol terms stay in English. */
 import type { Dictionary } from './en.ts';
+import { filesZhCN } from './files.zh-CN.ts';
 import { panesZhCN } from './panes.zh-CN.ts';
 
 const servers = (sids: readonly number[]): string => `服务器 ${sids.join('、')}`;
@@ -307,4 +308,5 @@ export const zhCN: Dictionary = {
   },
   notices: { label: '消息', dismiss: '关闭' },
   panes: panesZhCN,
+  files: filesZhCN,
 };

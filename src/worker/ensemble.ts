@@ -184,7 +184,9 @@ export async function filesOfMembers(ensemble: Ensemble): Promise<readonly Membe
         return { sid, files, dynamicConfig: image.dynamicConfig };
       } catch (reason) {
         const why = reason instanceof Error ? reason.message : String(reason);
-        throw new Error(`the disk of server ${String(sid)} cannot be read: ${why}`);
+        throw new Error(`the disk of server ${String(sid)} cannot be read: ${why}`, {
+          cause: reason,
+        });
       }
     }),
   );

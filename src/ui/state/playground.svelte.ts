@@ -10,7 +10,7 @@ import type { Zxid } from '../../core/zxid.ts';
 import type { Action, ActionOutcome, WorldConfig } from '../../sim/actions.ts';
 import type { ClientView, Frame, MemberView } from '../../sim/frame.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
-import type { StepKind } from '../../worker/api.ts';
+import type { MemberFiles, OpenOptions, StepKind } from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, WARM_UP_SPEED } from './default-world.ts';
 
@@ -102,7 +102,7 @@ export class Playground {
 
   // --- life -------------------------------------------------------------------------------------
 
-  async open(world: WorldConfig, options: { resume: boolean; durable: boolean }): Promise<void> {
+  async open(world: WorldConfig, options: Omit<OpenOptions, 'world'>): Promise<void> {
     this.stage = 'opening';
     this.failure = null;
     try {
@@ -114,7 +114,7 @@ export class Playground {
         this.stage = 'locked';
         return;
       }
-      this.recovered = result.recovered;
+      this.recovered = result.recovered && options.disks === undefined;
       this.durable = options.durable;
       this.stage = 'open';
       this.#warming = true;
@@ -128,13 +128,17 @@ export class Playground {
     }
   }
 
-  /** Ends the present ensemble, with its disks, and starts another. */
-  async reopen(world: WorldConfig, durable: boolean): Promise<void> {
+  /** Ends the present ensemble, with its disks, and starts another: empty, or with these. */
+  async reopen(
+    world: WorldConfig,
+    durable: boolean,
+    disks?: readonly MemberFiles[],
+  ): Promise<void> {
     await this.#try(() => this.#client.close(true));
     this.clearSelection();
     this.consoleProcess = null;
     this.focusSid = null;
-    await this.open(world, { resume: false, durable });
+    await this.open(world, { resume: false, durable, ...(disks === undefined ? {} : { disks }) });
   }
 
   dispose(): void {
@@ -231,6 +235,11 @@ export class Playground {
   /** Null when it is no longer in flight, or the worker is gone. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null> {
     return this.#client.packetBytes(packet).catch(() => null);
+  }
+
+  /** @throws where a disk cannot be read. */
+  dataDirs(): Promise<readonly MemberFiles[]> {
+    return this.#client.dataDirs();
   }
 
   record(): ReturnType<PlaygroundClient['record']> {
