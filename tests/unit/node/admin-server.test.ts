@@ -111,7 +111,7 @@ describe('the admin server', () => {
       expect(links).toContain(`<a href="/commands/${name}">${name}</a>`);
       const answer = await ask(one, 1, name);
       expect(Object.keys(answer), name).toEqual([...fields, 'command', 'error']);
-      expect([answer["command"], answer["error"]]).toEqual([name, null]);
+      expect([answer['command'], answer['error']]).toEqual([name, null]);
     }
     expect(links).toContain('/commands/snapshot"');
     expect(links).toContain('/commands/restore"');
@@ -138,7 +138,7 @@ describe('the admin server', () => {
     expect(connections).toHaveLength(1);
     expect(connections[0]).toMatchObject({ interest_ops: 1, session_timeout: 10_000 });
     expect(connections[0]).toMatchObject({ last_operation: 'GETD', packets_received: 4 });
-    expect(connections[0]?.["remote_socket_address"]).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(connections[0]?.['remote_socket_address']).toMatch(/^127\.0\.0\.1:\d+$/);
 
     const text = await (await fetch(`${adminUrl(one, 1)}/commands/wchp`)).text();
     expect(text).toMatch(
@@ -154,8 +154,10 @@ describe('the admin server', () => {
     const one = await ensemble({ servers: 1 });
     expect(await ask(one, 1, 'set_trace_mask?traceMask=64')).toMatchObject({ tracemask: 64 });
     expect(await ask(one, 1, 'gtmk')).toMatchObject({ tracemask: 64 });
-    expect((await ask(one, 1, "stmk"))["error"]).toBe('setTraceMask requires long traceMask argument');
-    expect((await ask(one, 1, 'stmk?traceMask=x"))["error"]).toMatch(/, got x$/);
+    expect((await ask(one, 1, 'stmk'))['error']).toBe(
+      'setTraceMask requires long traceMask argument',
+    );
+    expect((await ask(one, 1, 'stmk?traceMask=x'))['error']).toMatch(/, got x$/);
   });
 
   test('says of an unknown command that it is one, and knows no other paths', async () => {
@@ -184,7 +186,7 @@ describe('the admin server', () => {
     expect(await ask(four, 4, 'zabstate')).toMatchObject({
       ...{ myid: 4, is_leader: false, voting: false, zabstate: 'broadcast', zab_epoch: 1 },
     });
-    await expect.poll(async () => (await ask(four, sid, 'observers')).synced_observers).toBe(1);
+    await expect.poll(async () => (await ask(four, sid, 'observers'))['synced_observers']).toBe(1);
     expect(await ask(four, sid, 'srvr')).toHaveProperty('proposal_stats.last_buffer_size');
   });
 
@@ -194,7 +196,7 @@ describe('the admin server', () => {
     await three.kill(2);
     await three.kill(3);
     await expect
-      .poll(async () => (await ask(three, 1, 'ruok')).error, { timeout: 20_000 })
+      .poll(async () => (await ask(three, 1, 'ruok'))['error'], { timeout: 20_000 })
       .toBe('This ZooKeeper instance is not currently serving requests');
     expect(await ask(three, 1, 'zabstate')).toMatchObject({ voting: false, zabstate: '' });
     await three.kill(1);
@@ -221,7 +223,7 @@ describe('a snapshot that is taken and restored', () => {
     expect(response.headers.get('last_zxid')).toBe('0x4');
     const file = await bytesOf(response);
     expect(response.headers.get('snapshot_size')).toBe(String(file.length));
-    expect((await ask(from, 1, 'last_snapshot')).zxid).toBe('4');
+    expect((await ask(from, 1, 'last_snapshot'))['zxid']).toBe('4');
 
     const to = await ensemble({ servers: 1, admin: { snapshotInterval: 0, restoreInterval: 0 } });
     const early = await client(to, 1);
@@ -248,7 +250,7 @@ describe('a snapshot that is taken and restored', () => {
 
   test('has the same digest on both sides', async () => {
     const from = await filled();
-    const before = (await ask(from, 1, 'mntr')).approximate_data_size;
+    const before = (await ask(from, 1, 'mntr'))['approximate_data_size'];
     const file = await bytesOf(await snapshotOf(from));
     const to = await ensemble({ servers: 1 });
     expect((await restoreInto(to, file)).status).toBe(200);
