@@ -60,8 +60,7 @@ export const filesEn = {
         `${name} is ${size}: with the others that is more than the limit of ${limit} in all.`,
       raw: (name: string, size: string, limit: string) =>
         `${name} is ${size}; files over ${limit} are not read at all.`,
-      archive: (name: string, _size: string, _limit: string) =>
-        `${name} is damaged and could not be unpacked.`,
+      archive: (name: string) => `${name} is damaged and could not be unpacked.`,
     },
     ignored: (count: number) =>
       count === 1

@@ -14,7 +14,6 @@ import {
 } from '../../worker/files/api.ts';
 import { formatBytes } from '../parts/format.ts';
 import type { Playground } from '../state/playground.svelte.ts';
-import { ARCHIVE_NAME, archiveFiles } from './take-away.ts';
 
 /** Records on a page. */
 export const PAGE = 100;
@@ -153,7 +152,12 @@ export class FilesDesk {
     const slow = setTimeout(() => playground.notify('info', t.take.packing), PATIENCE);
     const client = this.#connect();
     try {
-      const members = await playground.dataDirs();
+      // Most people never leave: what it takes is loaded when somebody does.
+      const { ARCHIVE_NAME, archiveFiles } = await import('./take-away.ts');
+      const dirs = await playground.dataDirs();
+      const members = await Promise.all(
+        dirs.map(async (dir) => ({ ...dir, needs: await client.needsOf(dir.files) })),
+      );
       const zip = await client.pack(archiveFiles(world, members, t.readme));
       download(ARCHIVE_NAME, new Blob([zip], { type: 'application/zip' }));
       playground.notify('info', t.take.done(ARCHIVE_NAME, formatBytes(zip.length)));

@@ -1,14 +1,11 @@
 /** Everything that goes into the archive with which a person leaves for real ZooKeeper. */
 import type { EnsembleConfig } from '../../core/config.ts';
-import { ownerKind } from '../../core/data-tree/data-node.ts';
 import { parseConfig } from '../../core/quorum/config-text.ts';
-import { readDataDir } from '../../core/txn-log/data-dir.ts';
-import type { DiskImage } from '../../core/txn-log/disk-image.ts';
 import type { FilesDictionary } from '../../i18n/files.en.ts';
 import type { WorldConfig } from '../../sim/actions.ts';
 import type { MemberFiles } from '../../worker/api.ts';
-import type { PackedFile } from '../../worker/files/api.ts';
-import { clientPortOf, composeFile, folderOf, zooCfg, type MemberNeeds } from './zoo-cfg.ts';
+import type { MemberNeeds, PackedFile } from '../../worker/files/api.ts';
+import { clientPortOf, composeFile, folderOf, zooCfg } from './zoo-cfg.ts';
 
 /** Without a day or a time: the same ensemble gives the same name. */
 export const ARCHIVE_NAME = 'zookeeper-ensemble.zip';
@@ -16,23 +13,26 @@ export const ARCHIVE_NAME = 'zookeeper-ensemble.zip';
 /** All files lie in it. */
 export const ARCHIVE_FOLDER = 'zookeeper-ensemble';
 
+/** A member's files, with what they ask of its configuration. */
+export interface TakenMember extends MemberFiles {
+  readonly needs: MemberNeeds;
+}
+
 export function archiveFiles(
   world: WorldConfig,
-  all: readonly MemberFiles[],
+  all: readonly TakenMember[],
   t: FilesDictionary['readme'],
 ): readonly PackedFile[] {
   const ensemble = asReconfigured(world.ensemble, all);
   const members = all.filter(({ sid }) => ensemble.servers.some((server) => server.sid === sid));
-  const { release } = ensemble;
-  const needs = members.map(({ files }) => needsOf(readDataDir(files, { release }).image));
-  const ttlNodes = needs.some((need) => need.ttlNodes);
+  const ttlNodes = members.some(({ needs }) => needs.ttlNodes);
   const text = (path: string, content: string): PackedFile => ({
     path: `${ARCHIVE_FOLDER}/${path}`,
     bytes: new TextEncoder().encode(content),
   });
-  const dirs = members.flatMap(({ sid, files }, i) => {
+  const dirs = members.flatMap(({ sid, files, needs }) => {
     const folder = folderOf(sid);
-    const need = { trustEmpty: needs[i]?.trustEmpty === true, ttlNodes };
+    const need = { ...needs, ttlNodes };
     return [
       text(`${folder}/zoo.cfg`, zooCfg(ensemble, sid, 'containers', need)),
       text(`${folder}/local.cfg`, zooCfg(ensemble, sid, 'machine', need)),
@@ -88,23 +88,4 @@ function readme(
     t.notes.map((note) => `- ${note}`).join('\n'),
     '',
   ].join('\n\n');
-}
-
-/** What a member's data ask of the configuration; its log alone may hold a TTL node. */
-function needsOf({ log, snapshots }: DiskImage): MemberNeeds {
-  const inSnapshot = snapshots.some(
-    (entry) =>
-      entry.kind === 'snapshot' &&
-      entry.snapshot.nodes.some(({ ephemeralOwner }) => ownerKind(ephemeralOwner) === 'ttl'),
-  );
-  const inLog = log.some((entry) => {
-    if (entry.kind !== 'record') return false;
-    const { txn } = entry.record;
-    const parts = txn.type === 'multi' ? txn.txns : [txn];
-    return parts.some(({ type }) => type === 'createTTL');
-  });
-  return {
-    ttlNodes: inSnapshot || inLog,
-    trustEmpty: snapshots.length === 0 && log.length > 0,
-  };
 }

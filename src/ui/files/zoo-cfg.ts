@@ -6,14 +6,7 @@
  */
 import type { EnsembleConfig, ServerSpec } from '../../core/config.ts';
 import type { Sid } from '../../core/units.ts';
-
-/** What is asked of a member's configuration beside the ensemble's. */
-export interface MemberNeeds {
-  /** Znodes with a time to live: a server that does not know them takes them for ephemerals. */
-  readonly ttlNodes: boolean;
-  /** Logs and no snapshot: else the server says that something is broken. */
-  readonly trustEmpty: boolean;
-}
+import type { MemberNeeds } from '../../worker/files/api.ts';
 
 /** Where the members run: a container each, or all on one machine from the unpacked folder. */
 export type Place = 'containers' | 'machine';

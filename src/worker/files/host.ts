@@ -8,9 +8,12 @@ import { logRows, type LogRow } from '../../core/txn-log/log-format.ts';
 import { encodeDataDir } from '../../core/txn-log/write-data-dir.ts';
 import type { DirReading, FilesApi, GivenFile, PackedFile, Reading, Rows } from './api.ts';
 import { dirOf, groupByDir, type FoundDir } from './group.ts';
+import { needsOf } from './needs.ts';
 import { logRowView, snapshotRowViews } from './rows.ts';
 import { gunzip, unpack } from './unpack.ts';
 import { judge, startImage } from './verdict.ts';
+
+const { release: RELEASE } = DEFAULT_CONFIG;
 
 /** A directory with what was read of it, and the log that was looked at last. */
 interface OpenDir {
@@ -32,6 +35,7 @@ export function createFilesHost(): FilesApi {
     },
     rows: (dir, file, from, count) => Promise.resolve(rowsOf(dirAt(dir), file, from, count)),
     diskOf: (dir) => Promise.resolve(diskOf(dirAt(dir))),
+    needsOf: (files) => Promise.resolve(needsOf(readDataDir(files, { release: RELEASE }).image)),
     pack: (files) => Promise.resolve(pack(files)),
   };
 }
@@ -41,7 +45,7 @@ async function read(
 ): Promise<{ reading: Reading; open: readonly OpenDir[] }> {
   const { files, refused, others } = await unpack(given);
   const open = groupByDir(files).map((found): OpenDir => {
-    const report = readDataDir(found.files, { release: DEFAULT_CONFIG.release, gunzip });
+    const report = readDataDir(found.files, { release: RELEASE, gunzip });
     const reading: DirReading = {
       path: found.path,
       files: report.files.map((file) => ({
@@ -103,7 +107,7 @@ function snapshotRows(
 function diskOf({ report, reading }: OpenDir): readonly DataFile[] {
   const { acceptedEpoch, currentEpoch } = reading.verdict;
   const image = { ...startImage(report.image), acceptedEpoch, currentEpoch };
-  return encodeDataDir(image, { release: DEFAULT_CONFIG.release, preAllocSize: 0 });
+  return encodeDataDir(image, { release: RELEASE, preAllocSize: 0 });
 }
 
 /** Files of one archive lie in one folder, so that unpacking it makes no mess. */

@@ -71,27 +71,32 @@ function refuse(to: Unpacking, path: string, size: number, why: Refusal['why']):
 const PIECE = 4 * 1024 * 1024;
 
 async function readBlob(to: Unpacking, path: string, blob: Blob): Promise<void> {
-  if (!isLog(nameOf(path))) {
-    if (blob.size > LIMITS.bytes) return refuse(to, path, blob.size, 'bytes');
-    return keep(to, path, new Uint8Array(await blob.arrayBuffer()), blob.size);
+  if (isLog(nameOf(path))) {
+    const bytes = await readLog(blob);
+    if (bytes === null) refuse(to, path, blob.size, 'bytes');
+    else keep(to, path, bytes, blob.size);
+  } else if (blob.size > LIMITS.bytes) {
+    refuse(to, path, blob.size, 'bytes');
+  } else {
+    keep(to, path, new Uint8Array(await blob.arrayBuffer()), blob.size);
   }
-  const pieces: Uint8Array[] = [];
+}
+
+/** Null where more than the limit is used of it. Pieces of zeros alone are not kept. */
+async function readLog(blob: Blob): Promise<Uint8Array | null> {
+  const pieces: { readonly at: number; readonly piece: Uint8Array }[] = [];
   let used = 0;
   for (let at = 0; at < blob.size; at += PIECE) {
     const piece = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
     const end = usedBytes(piece);
-    if (end > 0) used = at + end;
-    if (used > LIMITS.bytes) return refuse(to, path, blob.size, 'bytes');
-    // Pieces of zeros alone are not kept until something follows them.
-    if (end > 0 || at === 0) pieces[at / PIECE] = piece;
+    if (end === 0) continue;
+    used = at + end;
+    if (used > LIMITS.bytes) return null;
+    pieces.push({ at, piece });
   }
   const bytes = new Uint8Array(Math.min(blob.size, used + ZEROS_KEPT));
-  for (const [i, piece] of pieces.entries()) {
-    // A hole stays zeros.
-    const start = i * PIECE;
-    bytes.set((piece as Uint8Array | undefined)?.subarray(0, bytes.length - start) ?? [], start);
-  }
-  keep(to, path, bytes, blob.size);
+  for (const { at, piece } of pieces) bytes.set(piece.subarray(0, bytes.length - at), at);
+  return bytes;
 }
 
 /**
@@ -109,8 +114,10 @@ function usedBytes(bytes: Uint8Array): number {
 
 function keep(to: Unpacking, path: string, bytes: Uint8Array, size: number): void {
   const content = isLog(nameOf(path)) ? usedBytes(bytes) : bytes.length;
-  if (content > LIMITS.bytes) return refuse(to, path, size, 'bytes');
-  if (to.used + content > LIMITS.bytes) return refuse(to, path, size, 'together');
+  if (content > LIMITS.bytes || to.used + content > LIMITS.bytes) {
+    refuse(to, path, size, content > LIMITS.bytes ? 'bytes' : 'together');
+    return;
+  }
   to.used += content;
   to.files.push({ path, bytes: bytes.subarray(0, content + ZEROS_KEPT), size });
 }
@@ -127,7 +134,8 @@ function unzip(to: Unpacking, archive: string, bytes: Uint8Array): void {
       },
     });
   } catch {
-    return refuse(to, archive, bytes.length, 'archive');
+    refuse(to, archive, bytes.length, 'archive');
+    return;
   }
   for (const { name, originalSize } of wanted) {
     if (originalSize > UNZIPPED_MAX) {
