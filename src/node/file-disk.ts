@@ -8,6 +8,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleConfig } from '../core/config.ts';
+import type { TxnRecord } from '../core/jute/txn.ts';
 import type { DiskEffect, DiskOp, LogLevel, ServerEvent } from '../core/quorum/peer-io.ts';
 import { snapshotFileName } from '../core/txn-log/file-names.ts';
 import { encodeLogRecord } from '../core/txn-log/log-format.ts';
@@ -92,7 +93,7 @@ export class FileDisk {
   }
 
   #append({ record, startsFile }: Extract<DiskEffect, { kind: 'append' }>): void {
-    const bytes = encodeLogRecord(record);
+    const bytes = encodedOnce(record);
     const last = this.#segments.at(-1);
     if (startsFile || last === undefined) {
       const startsAt = startsFile ? record.header.zxid : null;
@@ -213,4 +214,24 @@ export class FileDisk {
     this.#options.log('ERROR', 'FileTxnSnapLog', `The disk could not be written: ${reason}`);
     if (op !== null) this.#options.deliver({ kind: 'diskFailed', op, reason });
   }
+}
+
+/** Records that the members of one process share are encoded by the first of them. */
+const encoded = new Map<TxnRecord, Uint8Array>();
+
+/** About as many as are on their way between the members. */
+const ENCODED_KEPT = 512;
+
+function encodedOnce(record: TxnRecord): Uint8Array {
+  const known = encoded.get(record);
+  if (known !== undefined) return known;
+  const bytes = encodeLogRecord(record);
+  encoded.set(record, bytes);
+  if (encoded.size > ENCODED_KEPT) {
+    for (const oldest of encoded.keys()) {
+      encoded.delete(oldest);
+      break;
+    }
+  }
+  return bytes;
 }
