@@ -28,7 +28,7 @@ export const filesEn = {
       'With Apache ZooKeeper 3.8 or 3.9 installed and its `bin` on the PATH, in this folder:',
     know: 'Good to know',
     notes: [
-      'Sessions are in the data as well. Their clients stayed behind, so they expire soon after the start, and their ephemeral znodes go with them.',
+      'Sessions are in the data as well. Their clients stayed behind, so they expire when their timeouts have passed, and their ephemeral znodes go with them.',
       'A server whose log or snapshot you damaged on purpose is damaged here, too: real ZooKeeper may refuse to start it. Empty its `version-2/`, and it learns everything from the others.',
       'Only trusted machines should reach the ports: there is no authentication between the servers.',
     ],
@@ -132,8 +132,8 @@ export const filesEn = {
       n === 0
         ? ''
         : n === 1
-          ? 'The open session expires soon after the start, and its ephemerals go with it.'
-          : `The ${String(n)} open sessions expire soon after the start, and their ephemerals go with them.`,
+          ? 'The open session expires when its timeout has passed, and its ephemerals go with it.'
+          : `The ${String(n)} open sessions expire when their timeouts have passed, and their ephemerals go with them.`,
     cannotRefused:
       'It cannot be opened: every server would refuse to start, as real ZooKeeper does.',
     cannotPartial: 'It cannot be opened: not all of its files were read.',
@@ -142,7 +142,7 @@ export const filesEn = {
       `It cannot be opened: ${what} are more than the limit of ${limit}. Every server of the page keeps its own copy in this tab.`,
     confirm: 'Replace the present ensemble?',
     confirmText:
-      'It ends, and what it stored is erased. Until you close the message that follows, you can undo this: then its servers start again from their disks.',
+      'It ends, and what it stored is erased. The message that follows offers to undo that: its servers then start again from their disks.',
     download: 'Download it first',
     cancel: 'Cancel',
     replace: 'Replace it',

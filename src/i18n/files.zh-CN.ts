@@ -26,7 +26,7 @@ export const filesZhCN: FilesDictionary = {
     plainLead: '安装 Apache ZooKeeper 3.8 或 3.9，把它的 `bin` 放进 PATH，然后在本文件夹中执行：',
     know: '须知',
     notes: [
-      '数据中也有会话。它们的客户端没有跟来，所以启动后不久会话就会过期，其 ephemeral znode 也随之删除。',
+      '数据中也有会话。它们的客户端没有跟来，所以超时之后会话就会过期，其 ephemeral znode 也随之删除。',
       '您有意损坏过日志或 snapshot 的服务器，在这里同样是损坏的：真正的 ZooKeeper 可能拒绝启动它。清空它的 `version-2/`，它就会从其他服务器学到一切。',
       '这些端口只应让可信的机器访问：服务器之间没有认证。',
     ],
@@ -118,7 +118,7 @@ export const filesZhCN: FilesDictionary = {
     open: '作为新的 ensemble 打开',
     every: '每台服务器都以这些数据开始。',
     expire: (n) =>
-      n === 0 ? '' : `${String(n)} 个打开的会话在启动后不久过期，其 ephemeral 也随之删除。`,
+      n === 0 ? '' : `${String(n)} 个打开的会话在超时后过期，其 ephemeral 也随之删除。`,
     cannotRefused: '无法打开：每台服务器都会像真正的 ZooKeeper 一样拒绝启动。',
     cannotPartial: '无法打开：并非所有文件都已读取。',
     cannotEmpty: '没有可以打开的数据。',
@@ -126,7 +126,7 @@ export const filesZhCN: FilesDictionary = {
       `无法打开：${what}，超过上限 ${limit}。本页的每台服务器都在此标签页中保留自己的一份。`,
     confirm: '替换当前的 ensemble？',
     confirmText:
-      '它会结束，所存的内容会被清除。在关闭随后的消息之前可以撤销：那时它的服务器会从各自的磁盘重新启动。',
+      '它会结束，所存的内容会被清除。随后的消息提供撤销：那时它的服务器会从各自的磁盘重新启动。',
     download: '先下载它',
     cancel: '取消',
     replace: '替换',

@@ -1,6 +1,7 @@
 /** The files on the desk: what was brought, what is looked at, and both ways over the border. */
 import type { Millis } from '../../core/units.ts';
 import { ensembleOf } from '../../core/config.ts';
+import type { FileReport } from '../../core/txn-log/data-dir.ts';
 import type { FilesDictionary } from '../../i18n/files.en.ts';
 import type { WorldConfig } from '../../sim/actions.ts';
 import type { MemberFiles } from '../../worker/api.ts';
@@ -71,7 +72,7 @@ export class FilesDesk {
       const reading = await this.#files().read(files);
       if (asked !== this.#asked) return;
       this.reading = reading;
-      this.dirIndex = bestOf(reading.dirs);
+      this.chooseDir(bestOf(reading.dirs));
     } catch (error) {
       if (asked === this.#asked) this.failure = messageOf(error);
     } finally {
@@ -83,6 +84,11 @@ export class FilesDesk {
     this.dirIndex = index;
     this.file = null;
     this.rows = null;
+    const file = this.dir === null ? null : tellingOf(this.dir);
+    if (file === null) return;
+    // Damage is at the end of what can be read.
+    const last = file.kind === 'log' && file.damage !== null ? file.records : 0;
+    void this.show(file.name, Math.floor(last / PAGE) * PAGE);
   }
 
   /** Opens a file at one of its records. */
@@ -190,6 +196,14 @@ export function obstacleOf({ partial, verdict }: DirReading): Obstacle | null {
 
 /** What every tree has: the root, /zookeeper, config and quota. */
 const RESERVED_ZNODES = 4;
+
+/** The file that is looked at first: one that is damaged, else the newest log or snapshot. */
+function tellingOf({ files }: DirReading): FileReport | null {
+  const data = files.filter(({ kind }) => kind === 'log' || kind === 'snapshot');
+  const damaged = data.find(({ damage }) => damage !== null);
+  const logs = data.filter((file) => file.kind === 'log' && file.records > 0);
+  return damaged ?? logs.at(-1) ?? data.at(-1) ?? null;
+}
 
 /** The directory with the most history among those that start. */
 function bestOf(dirs: readonly DirReading[]): number {
