@@ -2,10 +2,11 @@
  * The commands of the admin server: what an operator's HTTP request asks a server, and the fields
  * of the answer. Some are the four-letter words in another form.
  *
- * Source: server.admin.Commands, CommandBase, CommandResponse (3.9).
+ * Source: server.admin.Commands, CommandBase, CommandResponse (3.9). Differs: snapshot and restore
+ * came with 3.9; here they are there whatever release the server is to be like.
  */
 import { resetCnxnStats, resetServerStats } from '../cnxn-stats.ts';
-import { configOf, type Server } from '../server-context.ts';
+import type { Server } from '../server-context.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
 import { refuseAdmin, type AdminCredentials } from './admin-auth.ts';
 import type { AdminFacts } from './admin-facts.ts';
@@ -105,17 +106,9 @@ const COMMANDS: readonly AdminCommand[] = [
   RESTORE,
 ];
 
-/** Snapshots can be asked for since 3.9. */
-function commandsOf(server: Server): readonly AdminCommand[] {
-  if (configOf(server).release !== '3.8.0') return COMMANDS;
-  return COMMANDS.filter(({ run }) => run !== null);
-}
-
 /** For the list of links: sorted. */
-export function adminCommandNames(server: Server): readonly string[] {
-  return commandsOf(server)
-    .map(({ names }) => names[0])
-    .sort((a, b) => (a < b ? -1 : 1));
+export function adminCommandNames(): readonly string[] {
+  return COMMANDS.map(({ names }) => names[0]).sort((a, b) => (a < b ? -1 : 1));
 }
 
 export interface AdminRequest extends AdminCredentials {
@@ -136,7 +129,7 @@ export function runAdminCommand(
   facts: AdminFacts,
 ): AdminAnswer | AdminCommand {
   const { name, query } = request;
-  const command = commandsOf(server).find(({ names }) => names.includes(name));
+  const command = COMMANDS.find(({ names }) => names.includes(name));
   // Neither of these is an error to HTTP.
   if (command === undefined) return answerError(name, 200, `Unknown command: ${name}`);
   if (command.needsServer && !isServing(server)) return answerError(name, 200, NOT_SERVING);
