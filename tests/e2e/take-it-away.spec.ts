@@ -107,7 +107,7 @@ test('data of a real server are looked into and opened, and the way back is ther
   await files.getByRole('button', { name: 'snapshot.48' }).click();
   const records = dialog(page).getByRole('region', { name: 'Records of snapshot.48' });
   await records.getByText('/container', { exact: true }).click();
-  await expect(records.getByText('world:anyone:cdrwa').first()).toBeVisible();
+  await expect(records.getByText('world:anyone:cdrwa').filter({ visible: true })).toHaveCount(1);
 
   await openIn(page, 3);
   await expect(znodes(page).getByText('66 znodes')).toBeVisible();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Millis } from '../../src/core/units.ts';
 import { freePorts } from '../../src/node/free-ports.ts';
 import { startEnsemble, type Ensemble, type EnsembleOptions } from '../../src/node/index.ts';
+import { pageArchiveToReal } from './page-archive.ts';
 import { bootReal, dumpTree, fill, killReal, must, script, type TreeNode } from './real-server.ts';
 
 const HOST = '127.0.0.1';
@@ -39,6 +40,7 @@ export const roundTrips: readonly RoundTrip[] = [
   { name: 'ours alone, as 3.8.0, to real', run: (dir) => oursToReal(dir, 1, '3.8.0') },
   { name: 'ours alone, as 3.9, to real', run: (dir) => oursToReal(dir, 1, '3.9') },
   { name: 'ours of three, to real', run: (dir) => oursToReal(dir, 3, '3.8.0') },
+  { name: 'the page’s archive, to real', run: pageArchiveToReal },
   { name: 'real alone, to ours', run: realToOurs },
   { name: 'real of three, to ours', run: realEnsembleToOurs },
 ];
@@ -159,7 +161,7 @@ async function realEnsembleToOurs(directory: string): Promise<Differences> {
   return difference(real, await treeOfOurs(join(directory, 'ours'), servers.length));
 }
 
-async function treeOfOurs(dataDir: string, servers: number): Promise<readonly TreeNode[]> {
+export async function treeOfOurs(dataDir: string, servers: number): Promise<readonly TreeNode[]> {
   const ensemble = await start(dataDir, servers, '3.8.0');
   try {
     return await dumpTree(ensemble.connectString);
@@ -169,7 +171,7 @@ async function treeOfOurs(dataDir: string, servers: number): Promise<readonly Tr
 }
 
 /** Each node that is not the same in both. The node of the configuration is each server's own. */
-function difference(expected: readonly TreeNode[], actual: readonly TreeNode[]): Differences {
+export function difference(expected: readonly TreeNode[], actual: readonly TreeNode[]): Differences {
   const texts = (tree: readonly TreeNode[]): Map<string, string> =>
     new Map(
       tree
