@@ -19,6 +19,9 @@ async function setQuota(quotaSize: number | null): Promise<void> {
 
 afterEach(() => setQuota(null));
 
+/** So many large znodes fill whatever the browser gives back meanwhile. */
+const LARGE_MAX = 20;
+
 async function createLarge(page: Page, name: string): Promise<void> {
   const data = new Uint8Array(900_000);
   const path = `/${name}`;
@@ -35,8 +38,13 @@ it('a spent quota ends servers as a full disk does, and loses nothing acknowledg
   await page.run(1);
   await openConsole(page);
   expect(await page.type('create /before value')).toContain('Created /before');
-  for (let i = 0; i < 3; i += 1) await createLarge(page, `large-${String(i)}`);
-  const down = page.frame().members.filter((m) => m.status === 'down');
+  // Stores of earlier tests may be cleared away only now, which leaves more than was measured.
+  const downNow = (): ReturnType<typeof page.frame>['members'] =>
+    page.frame().members.filter((m) => m.status === 'down');
+  for (let i = 0; i < LARGE_MAX && downNow().length < 2; i += 1) {
+    await createLarge(page, `large-${String(i)}`);
+  }
+  const down = downNow();
   expect(down.length).toBeGreaterThan(1);
   for (const member of down) expect(member.reason).toContain('No space left on device');
   expect(page.frame().failure).toBeNull();
