@@ -1,8 +1,25 @@
 /** Data leave the page for real ZooKeeper, and come to it: as a person does both. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Locator, Page } from '@playwright/test';
 import { arrive, ask, expectAllSafe, leader, messages, settle, znodes } from './support/person.ts';
 import { expect, test } from './support/playground.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What would keep somebody out, as `rule: element`. */
+async function barriers(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(where: string, o: RunOptions): Promise<AxeResults> };
+    };
+    const { violations } = await axe.run('dialog', { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+  });
+}
 
 const REAL = new URL('../fixtures/real/', import.meta.url);
 
@@ -39,7 +56,7 @@ async function drop(page: Page, files: readonly Given[]): Promise<void> {
     files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') })),
   );
   await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
-  await expect(page.getByText('Drop to look into it')).toBeVisible();
+  await expect(page.getByText('Drop to look into it').first()).toBeVisible();
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
   await expect(dialog(page)).toBeVisible();
 }
@@ -111,7 +128,7 @@ test('data of a real server are looked into and opened, and the way back is ther
 
   await openIn(page, 3);
   await expect(znodes(page).getByText('66 znodes')).toBeVisible();
-  await expect(znodes(page).getByText('after-snapshot')).toBeVisible();
+  await expect(znodes(page).getByText('after-snapshot', { exact: true })).toBeVisible();
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await settle(page);
   await ask(page, 'get /here', /^before$/);
@@ -143,3 +160,26 @@ test('a file over the limit is refused by its name', async ({ page }) => {
     /snapshot\.77 is 65\.0 MiB; the limit is 64\.0 MiB\./,
   );
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barrier in the dialog, in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await arrive(page);
+    await bringButton(page).click();
+    await expect(dialog(page)).toBeVisible();
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    expect(await barriers(page), 'with nothing in it').toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(bringButton(page)).toBeFocused();
+    const files = standalone.filter(({ name }) => name !== 'log.49');
+    await drop(page, [...files, real('damaged/bitflip-mid-log/log.49')]);
+    await expect(dialog(page)).toContainText('CRC check failed after 0x4d');
+    await dialog(page).getByText('0x4b').click();
+    expect(await barriers(page), 'with a damaged log').toEqual([]);
+    await dialog(page).getByRole('button', { name: 'Other files' }).click();
+    await drop(page, standalone);
+    await dialog(page).getByRole('button', { name: 'snapshot.48' }).click();
+    await dialog(page).getByRole('button', { name: 'Open as a new ensemble' }).click();
+    expect(await barriers(page), 'when it asks').toEqual([]);
+  });
+}
