@@ -6,6 +6,7 @@ import type { Millis } from '../../src/core/units.ts';
 import { freePorts } from '../../src/node/free-ports.ts';
 import { startEnsemble, type Ensemble, type EnsembleOptions } from '../../src/node/index.ts';
 import { pageArchiveToReal } from './page-archive.ts';
+import { sideBySide } from './side-by-side.ts';
 import { bootReal, dumpTree, fill, killReal, must, script, type TreeNode } from './real-server.ts';
 
 const HOST = '127.0.0.1';
@@ -43,6 +44,7 @@ export const roundTrips: readonly RoundTrip[] = [
   { name: 'the page’s archive, to real', run: pageArchiveToReal },
   { name: 'real alone, to ours', run: realToOurs },
   { name: 'real of three, to ours', run: realEnsembleToOurs },
+  { name: 'conformance cases, side by side', run: sideBySide },
 ];
 
 /** Runs one in a directory of its own. */
@@ -171,7 +173,10 @@ export async function treeOfOurs(dataDir: string, servers: number): Promise<read
 }
 
 /** Each node that is not the same in both. The node of the configuration is each server's own. */
-export function difference(expected: readonly TreeNode[], actual: readonly TreeNode[]): Differences {
+export function difference(
+  expected: readonly TreeNode[],
+  actual: readonly TreeNode[],
+): Differences {
   const texts = (tree: readonly TreeNode[]): Map<string, string> =>
     new Map(
       tree
