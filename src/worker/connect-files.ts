@@ -22,7 +22,6 @@ export function connectFiles(): FilesClient {
     read: (files) => live(api.read(files)),
     rows: (dir, file, from, count) => live<Rows>(api.rows(dir, file, from, count)),
     diskOf: (dir) => live(api.diskOf(dir)),
-    needsOf: (files) => live(api.needsOf(files)),
     pack: (files) => live(api.pack(files)),
     dispose: () => {
       worker.terminate();

@@ -160,10 +160,7 @@ export class FilesDesk {
     try {
       // Most people never leave: what it takes is loaded when somebody does.
       const { ARCHIVE_NAME, archiveFiles } = await import('./take-away.ts');
-      const dirs = await playground.dataDirs();
-      const members = await Promise.all(
-        dirs.map(async (dir) => ({ ...dir, needs: await client.needsOf(dir.files) })),
-      );
+      const members = await playground.dataDirs();
       const zip = await client.pack(archiveFiles(world, members, t.readme));
       download(ARCHIVE_NAME, new Blob([zip], { type: 'application/zip' }));
       playground.notify('info', t.take.done(ARCHIVE_NAME, formatBytes(zip.length)));
@@ -226,7 +223,7 @@ function worldFor(before: WorldConfig, { verdict }: DirReading, voters: number):
       ...ensemble,
       servers: ensembleOf(voters, 0),
       startTime: after > ensemble.startTime ? after : ensemble.startTime,
-      extendedTypesEnabled: ensemble.extendedTypesEnabled || verdict.ttlNodes > 0,
+      extendedTypesEnabled: ensemble.extendedTypesEnabled || verdict.hasTtlNodes,
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Everything that goes into the archive with which a person leaves for real ZooKeeper. */
 import type { EnsembleConfig } from '../../core/config.ts';
 import { parseConfig } from '../../core/quorum/config-text.ts';
+import type { DataFile } from '../../core/txn-log/file-report.ts';
 import type { FilesDictionary } from '../../i18n/files.en.ts';
 import type { WorldConfig } from '../../sim/actions.ts';
 import type { MemberFiles } from '../../worker/api.ts';
-import type { MemberNeeds, PackedFile } from '../../worker/files/api.ts';
+import type { PackedFile } from '../../worker/files/api.ts';
 import { clientPortOf, composeFile, folderOf, zooCfg } from './zoo-cfg.ts';
 
 /** Without a day or a time: the same ensemble gives the same name. */
@@ -13,29 +14,23 @@ export const ARCHIVE_NAME = 'zookeeper-ensemble.zip';
 /** All files lie in it. */
 export const ARCHIVE_FOLDER = 'zookeeper-ensemble';
 
-/** A member's files, with what they ask of its configuration. */
-export interface TakenMember extends MemberFiles {
-  readonly needs: MemberNeeds;
-}
-
 export function archiveFiles(
   world: WorldConfig,
-  all: readonly TakenMember[],
+  all: readonly MemberFiles[],
   t: FilesDictionary['readme'],
 ): readonly PackedFile[] {
   const ensemble = asReconfigured(world.ensemble, all);
   const members = all.filter(({ sid }) => ensemble.servers.some((server) => server.sid === sid));
-  const ttlNodes = members.some(({ needs }) => needs.ttlNodes);
   const text = (path: string, content: string): PackedFile => ({
     path: `${ARCHIVE_FOLDER}/${path}`,
     bytes: new TextEncoder().encode(content),
   });
-  const dirs = members.flatMap(({ sid, files, needs }) => {
+  const dirs = members.flatMap(({ sid, files }) => {
     const folder = folderOf(sid);
-    const need = { ...needs, ttlNodes };
+    const trustEmpty = lacksSnapshot(files);
     return [
-      text(`${folder}/zoo.cfg`, zooCfg(ensemble, sid, 'containers', need)),
-      text(`${folder}/local.cfg`, zooCfg(ensemble, sid, 'machine', need)),
+      text(`${folder}/zoo.cfg`, zooCfg(ensemble, sid, 'containers', trustEmpty)),
+      text(`${folder}/local.cfg`, zooCfg(ensemble, sid, 'machine', trustEmpty)),
       text(`${folder}/data/myid`, `${String(sid)}\n`),
       // The folder is there also where a wiped disk leaves nothing in it.
       { path: `${ARCHIVE_FOLDER}/${folder}/data/version-2/`, bytes: new Uint8Array(0) },
@@ -50,6 +45,12 @@ export function archiveFiles(
     text('docker-compose.yml', composeFile(ensemble)),
     ...dirs,
   ];
+}
+
+/** There are logs, and a start would find nothing that they go on from. */
+function lacksSnapshot(files: readonly DataFile[]): boolean {
+  const has = (prefix: string): boolean => files.some(({ name }) => name.startsWith(prefix));
+  return has('log.') && !has('snapshot.');
 }
 
 /** The servers as the latest reconfiguration left them, where there was one. */

@@ -6,7 +6,6 @@
  */
 import type { EnsembleConfig, ServerSpec } from '../../core/config.ts';
 import type { Sid } from '../../core/units.ts';
-import type { MemberNeeds } from '../../worker/files/api.ts';
 
 /** Where the members run: a container each, or all on one machine from the unpacked folder. */
 export type Place = 'containers' | 'machine';
@@ -28,7 +27,8 @@ function indexOf(config: EnsembleConfig, sid: Sid): number {
   return config.servers.findIndex((server) => server.sid === sid);
 }
 
-export function zooCfg(config: EnsembleConfig, sid: Sid, place: Place, needs: MemberNeeds): string {
+/** @param trustEmpty it has logs and no snapshot: the server says else that something is broken. */
+export function zooCfg(config: EnsembleConfig, sid: Sid, place: Place, trustEmpty = false): string {
   const onMachine = place === 'machine';
   const self = config.servers.find((server) => server.sid === sid);
   const lines = [
@@ -41,8 +41,8 @@ export function zooCfg(config: EnsembleConfig, sid: Sid, place: Place, needs: Me
     `4lw.commands.whitelist=${config.fourLetterWords.join(',')}`,
     ...(onMachine ? ['admin.enableServer=false'] : []),
     ...switches(config),
-    ...(needs.ttlNodes || config.extendedTypesEnabled ? ['extendedTypesEnabled=true'] : []),
-    ...(needs.trustEmpty ? ['snapshot.trust.empty=true'] : []),
+    ...(config.extendedTypesEnabled ? ['extendedTypesEnabled=true'] : []),
+    ...(trustEmpty ? ['snapshot.trust.empty=true'] : []),
     ...(self?.type === 'observer' ? ['peerType=observer'] : []),
     ...serverLines(config, sid, place),
   ];

@@ -43,7 +43,8 @@ export interface Verdict {
   readonly znodes: number;
   readonly sessions: number;
   readonly ephemerals: number;
-  readonly ttlNodes: number;
+  /** Znodes with a time to live, in the snapshot or created in the log. */
+  readonly hasTtlNodes: boolean;
   readonly acceptedEpoch: number;
   readonly currentEpoch: number;
   /** Transactions that the start reads. */
@@ -129,14 +130,6 @@ export type Rows =
   | { readonly kind: 'text'; readonly total: 1; readonly text: string }
   | { readonly kind: 'none'; readonly total: 0 };
 
-/** What is asked of a member's configuration beside the ensemble's. */
-export interface MemberNeeds {
-  /** Znodes with a time to live: a server that does not know them takes them for ephemerals. */
-  readonly ttlNodes: boolean;
-  /** Logs and no snapshot: else the server says that something is broken. */
-  readonly trustEmpty: boolean;
-}
-
 /** A file of an archive to be made. */
 export interface PackedFile {
   readonly path: string;
@@ -151,8 +144,6 @@ export interface FilesApi {
   rows(dir: number, file: string, from: number, count: number): Promise<Rows>;
   /** What a new member begins with: the snapshot that a start reads, and the log behind it. */
   diskOf(dir: number): Promise<readonly DataFile[]>;
-  /** Of a member whose disk holds these. */
-  needsOf(files: readonly DataFile[]): Promise<MemberNeeds>;
   /** @returns a zip. */
   pack(files: readonly PackedFile[]): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -8,7 +8,6 @@ import { logRows, type LogRow } from '../../core/txn-log/log-format.ts';
 import { encodeDataDir } from '../../core/txn-log/write-data-dir.ts';
 import type { DirReading, FilesApi, GivenFile, PackedFile, Reading, Rows } from './api.ts';
 import { dirOf, groupByDir, type FoundDir } from './group.ts';
-import { needsOf } from './needs.ts';
 import { logRowView, snapshotRowViews } from './rows.ts';
 import { gunzip, unpack } from './unpack.ts';
 import { judge, startImage } from './verdict.ts';
@@ -35,7 +34,6 @@ export function createFilesHost(): FilesApi {
     },
     rows: (dir, file, from, count) => Promise.resolve(rowsOf(dirAt(dir), file, from, count)),
     diskOf: (dir) => Promise.resolve(diskOf(dirAt(dir))),
-    needsOf: (files) => Promise.resolve(needsOf(readDataDir(files, { release: RELEASE }).image)),
     pack: (files) => Promise.resolve(pack(files)),
   };
 }

@@ -1,6 +1,7 @@
 /** What real ZooKeeper would make of a data directory: a server of ours starts from it, alone. */
 import { DEFAULT_CONFIG, ensembleOf } from '../../core/config.ts';
 import { ownerKind } from '../../core/data-tree/data-node.ts';
+import type { TxnRecord } from '../../core/jute/txn.ts';
 import type { ServerEffect } from '../../core/quorum/peer-io.ts';
 import { createServer, stepServer, type Server } from '../../core/server.ts';
 import type { DiskImage, LogEntry } from '../../core/txn-log/disk-image.ts';
@@ -27,21 +28,34 @@ export function judge(image: DiskImage): Verdict {
     currentEpoch: server.currentEpoch,
     records: startImage(image).log.filter(({ kind }) => kind === 'record').length,
     ...countNodes(server),
+    hasTtlNodes: hasTtlNodes(image),
     latest: latestTime(server, image),
   };
 }
 
-function countNodes({
-  db,
-}: Server): Pick<Verdict, 'znodes' | 'sessions' | 'ephemerals' | 'ttlNodes'> {
+function countNodes({ db }: Server): Pick<Verdict, 'znodes' | 'sessions' | 'ephemerals'> {
   let ephemerals = 0;
-  let ttlNodes = 0;
   for (const { ephemeralOwner } of db.tree.nodes.values()) {
-    const kind = ownerKind(ephemeralOwner);
-    if (kind === 'ephemeral') ephemerals += 1;
-    else if (kind === 'ttl') ttlNodes += 1;
+    if (ownerKind(ephemeralOwner) === 'ephemeral') ephemerals += 1;
   }
-  return { znodes: db.tree.nodes.size, sessions: db.sessions.size, ephemerals, ttlNodes };
+  return { znodes: db.tree.nodes.size, sessions: db.sessions.size, ephemerals };
+}
+
+/** A server has to be told to know them, else it takes them for ephemerals. */
+function hasTtlNodes({ log, snapshots }: DiskImage): boolean {
+  return (
+    log.some((entry) => entry.kind === 'record' && createsTtlNode(entry.record)) ||
+    snapshots.some(
+      (entry) =>
+        entry.kind === 'snapshot' &&
+        entry.snapshot.nodes.some(({ ephemeralOwner }) => ownerKind(ephemeralOwner) === 'ttl'),
+    )
+  );
+}
+
+function createsTtlNode({ txn }: TxnRecord): boolean {
+  const parts = txn.type === 'multi' ? txn.txns : [txn];
+  return parts.some(({ type }) => type === 'createTTL');
 }
 
 /** A new ensemble's clock starts behind it: a znode from the future would never grow old. */

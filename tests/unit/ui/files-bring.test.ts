@@ -47,6 +47,7 @@ describe('a directory', () => {
       znodes: 66,
       lastZxid: 0x52n,
       sessions: 1,
+      hasTtlNodes: true,
       says: [],
     });
     expect(dir?.files.map(({ name }) => name)).toEqual([

@@ -7,21 +7,20 @@ import type { DiskImage } from '../../../src/core/txn-log/disk-image.ts';
 import type { Sid } from '../../../src/core/units.ts';
 import { filesEn } from '../../../src/i18n/files.en.ts';
 import { filesZhCN } from '../../../src/i18n/files.zh-CN.ts';
-import { archiveFiles, type TakenMember } from '../../../src/ui/files/take-away.ts';
+import { archiveFiles } from '../../../src/ui/files/take-away.ts';
 import { worldOf } from '../../../src/ui/state/default-world.ts';
+import type { MemberFiles } from '../../../src/worker/api.ts';
 import { createFilesHost } from '../../../src/worker/files/host.ts';
 import { directory } from '../txn-log/real-files.ts';
 
-const NO_NEEDS = { ttlNodes: false, trustEmpty: false };
-
-function member(sid: number, more: Partial<TakenMember> = {}): TakenMember {
+function member(sid: number, more: Partial<MemberFiles> = {}): MemberFiles {
   const files = directory(`ensemble-s${String(sid)}`);
-  return { sid: sid as Sid, files, dynamicConfig: null, needs: NO_NEEDS, ...more };
+  return { sid: sid as Sid, files, dynamicConfig: null, ...more };
 }
 
 const three = [1, 2, 3].map((sid) => member(sid));
 
-function textOf(members: readonly TakenMember[], path: string, config?: EnsembleConfig): string {
+function textOf(members: readonly MemberFiles[], path: string, config?: EnsembleConfig): string {
   const world = worldOf(members.length, 0, 1);
   const files = archiveFiles(
     config === undefined ? world : { ...world, ensemble: config },
@@ -104,16 +103,15 @@ describe('the archive', () => {
     expect(observer).toContain('server.3=server3:2888:3888:observer;2181\n');
   });
 
-  it('asks for what the data need, of every member for TTL nodes', () => {
-    const members = [
-      member(1, { needs: { ttlNodes: true, trustEmpty: false } }),
-      member(2, { needs: { ttlNodes: false, trustEmpty: true } }),
-    ];
-    expect(textOf(members, 'server1/zoo.cfg')).toContain('extendedTypesEnabled=true\n');
-    expect(textOf(members, 'server2/zoo.cfg')).toContain('extendedTypesEnabled=true\n');
+  it('asks for what the data need', () => {
+    const config = { ...DEFAULT_CONFIG, servers: ensembleOf(3, 0), extendedTypesEnabled: true };
+    expect(textOf(three, 'server2/zoo.cfg', config)).toContain('extendedTypesEnabled=true\n');
+    expect(textOf(three, 'server2/zoo.cfg')).not.toContain('extendedTypesEnabled');
+    const logs = member(2).files.filter(({ name }) => name.startsWith('log.'));
+    const members = [member(1), member(2, { files: logs }), member(3, { files: [] })];
     expect(textOf(members, 'server1/zoo.cfg')).not.toContain('trust.empty');
     expect(textOf(members, 'server2/zoo.cfg')).toContain('snapshot.trust.empty=true\n');
-    expect(textOf(three, 'server2/zoo.cfg')).not.toContain('extendedTypesEnabled');
+    expect(textOf(members, 'server3/zoo.cfg')).not.toContain('trust.empty');
   });
 
   it('goes by the latest reconfiguration', () => {
@@ -128,13 +126,4 @@ describe('the archive', () => {
     expect(cfg).not.toContain('server.3');
     expect(textOf(members, 'server3/zoo.cfg')).toBe('no server3/zoo.cfg');
   });
-});
-
-it('needs are found in snapshots and in logs', async () => {
-  const host = createFilesHost();
-  const files = directory('standalone');
-  expect(await host.needsOf(files)).toEqual({ ttlNodes: true, trustEmpty: false });
-  const logs = files.filter(({ name }) => name.startsWith('log.'));
-  expect(await host.needsOf(logs)).toMatchObject({ trustEmpty: true });
-  expect(await host.needsOf([])).toEqual(NO_NEEDS);
 });
