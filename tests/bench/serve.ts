@@ -4,7 +4,7 @@
  * server, and the time from kill -9 of the leader to the first write that succeeds. Absolute
  * figures vary with the machine and what else runs on it; the ratios are what counts.
  *
- *   tsx tests/bench/serve.ts [--seconds 4] [--repetitions 3] [--kills 6] [--ours-only]
+ *   tsx tests/bench/serve.ts [--seconds 4] [--repetitions 3] [--kills 6] [--only 64] [--ours-only]
  *
  * load.mjs and recover.mjs are the load generator of the project's harness for real ZooKeeper.
  */
@@ -29,6 +29,9 @@ const SECONDS = option('seconds', 4);
 const REPETITIONS = option('repetitions', 3);
 const KILLS = option('kills', 6);
 const OURS_ONLY = process.argv.includes('--ours-only');
+
+/** The workloads with so many outstanding; 0 for all. */
+const ONLY = option('only', 0);
 
 interface Side {
   readonly name: string;
@@ -202,7 +205,8 @@ async function main(): Promise<void> {
   const uptime = execFileSync('uptime', { encoding: 'utf8' }).trim();
   console.log(`${String(REPETITIONS)} runs of ${String(SECONDS)} s each, medians; ${uptime}`);
   console.log(`${''.padEnd(34)}${sides.map(({ name }) => name.padStart(22)).join('')}`);
-  for (const [name, args] of WORKLOADS) {
+  const wanted = WORKLOADS.filter(([name]) => ONLY === 0 || name.includes(` ${String(ONLY)} out`));
+  for (const [name, args] of wanted) {
     const figures = sides.map((): number[] => []);
     for (let i = 0; i < REPETITIONS; i++) {
       for (const [s, side] of sides.entries()) figures[s]?.push(await load(side, args));
