@@ -9,6 +9,11 @@ import type { ConnId, Micros, Millis, ProcessId, Sid } from '../core/units.ts';
 /** The least id of a client process: sids end at 254. */
 export const CLIENT_ID_MIN = 1001;
 
+/** Servers are 10.0.0.sid, client processes 10.0.1.1 and so on. */
+export function addressOfProcess(id: ProcessId): string {
+  return id < CLIENT_ID_MIN ? `10.0.0.${String(id)}` : `10.0.1.${String(id - CLIENT_ID_MIN + 1)}`;
+}
+
 /** How a disk misbehaves. */
 export interface DiskFaults {
   /** Every operation takes so many times longer; 1 = as configured. */

@@ -11,7 +11,7 @@
  * latency, and waits at a cut. Nothing arrives sooner than the least latency after it was sent:
  * that is what lets a window run in parallel.
  */
-import { CLIENT_ID_MIN } from './actions.ts';
+import { addressOfProcess } from './actions.ts';
 import { assert, unreachable } from '../core/assert.ts';
 import type { Message, NetworkEffect, PortName } from '../core/quorum/peer-io.ts';
 import type { ConnId, Micros, ProcessId } from '../core/units.ts';
@@ -112,11 +112,6 @@ function connect(
   const event = { kind: 'dialled', conn: id, from: dialler.id, address, port } as const;
   transmit(world, connection.there, now, event, 0);
   refuseIfDown(world, connection, now);
-}
-
-/** Servers are 10.0.0.sid, client processes 10.0.1.1 and so on. */
-function addressOfProcess(id: ProcessId): string {
-  return id < CLIENT_ID_MIN ? `10.0.0.${String(id)}` : `10.0.1.${String(id - CLIENT_ID_MIN + 1)}`;
 }
 
 /** The kernel of a machine whose server is down answers a dial that reaches it: refused. */
