@@ -2,9 +2,11 @@
  * The root of a server's state, and the few words in which every part of it speaks to the world.
  * All of it is plain data: a structured clone of a `Server` between two steps is a checkpoint.
  */
+import type { MutantName } from './mutants.ts';
 import type { Metrics } from './admin/metrics.ts';
 import { assert } from './assert.ts';
 import type { EnsembleConfig } from './config.ts';
+import type { MarkName } from './coverage-marks.ts';
 import type { Id } from './jute/data.ts';
 import type { ConnectRequest, Request } from './jute/proto.ts';
 import type { TxnRecord } from './jute/txn.ts';
@@ -173,9 +175,14 @@ export function isObserver(server: Server): boolean {
   return server.learnerType === 'observer';
 }
 
-export function isMutant(server: Server, name: string): boolean {
+export function isMutant(server: Server, name: MutantName): boolean {
   const { mutants } = configOf(server);
   return mutants.length > 0 && mutants.includes(name);
+}
+
+/** A rare branch is taken: the table says which, and tests want each to be. */
+export function mark(server: Server, name: MarkName): void {
+  server.out.push({ kind: 'note', note: { note: 'mark', name } });
 }
 
 export function dial(server: Server, to: Sid, port: PortName): ConnId {

@@ -15,7 +15,7 @@ import {
   type ClientHost,
 } from './client-host.ts';
 import { damageImage } from './disk.ts';
-import type { StepResult } from './host.ts';
+import type { Inbound, StepResult, Turn } from './host.ts';
 import { createLoad, type LoadSpec } from './load.ts';
 import {
   crashMember,
@@ -102,6 +102,27 @@ export function stepOne(run: LocalRun): boolean {
   return true;
 }
 
+/** One event as it was handled: by whom, what came in (null: its own timer or disk), what it did. */
+export interface Handled {
+  readonly process: ProcessId;
+  readonly event: Inbound | null;
+  readonly turn: Turn;
+}
+
+/** One event before `until`, and what it did; null when there is none. */
+export function stepHandled(run: LocalRun, until: Micros): Handled | null {
+  for (;;) {
+    const window = openWindow(run.world, until, 1);
+    if (window === null) return null;
+    for (const [process, { turns }] of runWindow(run, window)) {
+      const turn = turns[0];
+      if (turn === undefined) continue;
+      const event = window.batches.get(process)?.deliveries[0]?.event ?? null;
+      return { process, event, turn };
+    }
+  }
+}
+
 /** Runs window by window while `predicate` holds, at most to `until`. True if it held no more. */
 export function runWhile(
   run: LocalRun,
@@ -164,7 +185,7 @@ export function clientView(run: LocalRun, process: ProcessId): ReturnType<typeof
   return viewClientHost(host);
 }
 
-function runWindow(run: LocalRun, window: Window): void {
+function runWindow(run: LocalRun, window: Window): ReadonlyMap<ProcessId, StepResult> {
   const results = new Map<ProcessId, StepResult>();
   for (const [id, batch] of window.batches) {
     const host = defined(run.hosts.get(id), 'the host of a batch');
@@ -178,6 +199,7 @@ function runWindow(run: LocalRun, window: Window): void {
     }
   }
   for (const order of closeWindow(run.world, window, results)) obey(run, order);
+  return results;
 }
 
 function obey(run: LocalRun, order: HostOrder): void {

@@ -159,6 +159,10 @@ function kindOf(event: Inbound): 'packet' | 'client' | 'disk' | 'state' {
 }
 
 function recordNote(world: World, process: Process, at: Micros, note: Note): void {
+  if (note.note === 'mark') {
+    world.marks.set(note.name, (world.marks.get(note.name) ?? 0) + 1);
+    return;
+  }
   if (note.note === 'violation') {
     record(world.trace, at, process.id, 'violation', { kind: 'note', note }, true);
   } else if (note.note === 'state' || note.note === 'established') {

@@ -1,4 +1,5 @@
 /** The world as plain data: one `structuredClone` of it is half of a checkpoint. */
+import type { MarkName } from '../core/coverage-marks.ts';
 import type { ClientSettings } from '../core/client/client-io.ts';
 import type { PortName } from '../core/quorum/peer-io.ts';
 import type { ConnId, Micros, ProcessId, Sid } from '../core/units.ts';
@@ -87,6 +88,8 @@ export interface World {
   readonly hash: TraceHash | null;
   readonly trace: Trace;
   readonly checker: Checker | null;
+  /** How often each coverage mark was hit. */
+  readonly marks: Map<MarkName, number>;
 }
 
 /** What an action, or a process's own end, asks of whoever holds the hosts. */

@@ -47,6 +47,7 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
     hash: options.hash === false ? null : createTraceHash(),
     trace: createTrace(options.keepTrace === true),
     checker: options.check === false ? null : createChecker(config.ensemble),
+    marks: new Map(),
   };
   for (const { sid } of config.ensemble.servers) {
     const id = sid as number as ProcessId;

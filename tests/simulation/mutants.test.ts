@@ -32,6 +32,6 @@ describe.each(rows)('$mutant', ({ mutant, seeds, property, options }) => {
 });
 
 test('every mutant that is looked for here is in the table of mutants', () => {
-  const known = MUTANTS.map(({ name }) => name);
+  const known: readonly string[] = MUTANTS.map(({ name }) => name);
   expect(rows.map(({ mutant }) => mutant).filter((name) => !known.includes(name))).toEqual([]);
 });

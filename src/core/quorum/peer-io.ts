@@ -5,6 +5,7 @@
  * Effects are pushed to `out` in the order in which they take place. One that completes later
  * comes back as an event that names what completed.
  */
+import type { MarkName } from '../coverage-marks.ts';
 import type { ClientMessage } from '../jute/proto.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { DiskImage } from '../txn-log/disk-image.ts';
@@ -168,6 +169,8 @@ export type Note =
   | { readonly note: 'sessionExpired'; readonly sessionId: SessionId }
   /** A configuration is in force here, with its text; only where it can change at all. */
   | { readonly note: 'config'; readonly version: Zxid; readonly text: string }
+  /** A rare branch of the protocol was taken, one of `coverage-marks.ts`. */
+  | { readonly note: 'mark'; readonly name: MarkName }
   /** An "impossible" branch was taken: part B of the invariants, by name. */
   | { readonly note: 'violation'; readonly property: string; readonly fact: string };
 

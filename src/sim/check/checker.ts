@@ -229,6 +229,7 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
     case 'violation':
       return report(checker, propertyNamed(note.property), note.fact);
     case 'sessionExpired':
+    case 'mark':
       return;
     case 'config':
       return onConfig(checker, m, note);

@@ -5,15 +5,15 @@
  * must come together again.
  */
 import { draw, drawInt, Purpose } from '../../core/chance.ts';
-import { DEFAULT_CONFIG, ensembleOf, votersOf } from '../../core/config.ts';
+import { DEFAULT_CONFIG, ensembleOf } from '../../core/config.ts';
 import { OPEN_ACL_UNSAFE } from '../../core/jute/data.ts';
 import { CreateMode, type MultiOp, type Request } from '../../core/jute/proto.ts';
 import type { Micros, Millis, ProcessId, Sid } from '../../core/units.ts';
 import { HEALTHY_DISK, type Action, type WorldConfig } from '../actions.ts';
-import { firstViolation } from '../check/checker.ts';
-import { act, createLocalRun, runFor, runWhile, traceHash, type LocalRun } from '../local.ts';
-import { addClient, clientId, leaderOf } from '../scenarios.ts';
-import { dynamicEnsemble, isLeftBehind, openConfig, reconfigRequest } from './reconfig-swarm.ts';
+import { act, createLocalRun, runFor, traceHash, type LocalRun } from '../local.ts';
+import { addClient, clientId } from '../scenarios.ts';
+import { dynamicEnsemble, openConfig, reconfigRequest } from './reconfig-swarm.ts';
+import { recover, violationOf, type Found } from './recovery.ts';
 
 export interface SwarmOptions {
   readonly voters: number;
@@ -35,14 +35,11 @@ export interface SwarmResult {
   readonly events: number;
   readonly actions: number;
   /** The first property that did not hold, and why; null where all held. */
-  readonly violation: { readonly name: string; readonly why: string } | null;
+  readonly violation: Found | null;
   readonly run: LocalRun;
 }
 
 const CLIENTS = 3;
-
-/** How long the ensemble may take to serve again: the longest pause between notifications, twice. */
-const RECOVERY = 150_000_000 as Micros;
 
 const KINDS = [
   'crash',
@@ -116,7 +113,7 @@ export function runSwarm(seed: number, options: SwarmOptions): SwarmResult {
     else if (kinds.length > 0 && what < (calm ? 3 : 1)) fault(swarm);
     else if (!calm || what === 3) act(run, request(swarm));
   }
-  const violation = violationOf(run) ?? (options.liveness ? recoveryOf(swarm) : null);
+  const violation = violationOf(run) ?? (options.liveness ? recover(run) : null);
   return {
     seed,
     hash: traceHash(run),
@@ -125,13 +122,6 @@ export function runSwarm(seed: number, options: SwarmOptions): SwarmResult {
     violation,
     run,
   };
-}
-
-function violationOf(run: LocalRun): SwarmResult['violation'] {
-  const { checker } = run.world;
-  if (checker === null) return null;
-  const first = firstViolation(checker);
-  return first === null ? null : { name: first.name, why: first.why };
 }
 
 function between(swarm: Swarm, min: number, max: number): number {
@@ -245,55 +235,4 @@ function writeOp(swarm: Swarm, path: string): MultiOp {
       return { op: 'create', path, data, acl: OPEN_ACL_UNSAFE, flags, ttl: 0 };
     }
   }
-}
-
-/** The faults are over: a leader must serve, and everybody must hold the same tree. */
-function recoveryOf(swarm: Swarm): SwarmResult['violation'] {
-  const { run } = swarm;
-  act(run, { kind: 'healAll' });
-  for (const sid of sidsOf(swarm)) {
-    const process = sid as number as ProcessId;
-    act(run, { kind: 'resume', process });
-    act(run, { kind: 'disk', sid, faults: HEALTHY_DISK });
-    act(run, { kind: 'restart', sid });
-    for (const to of sidsOf(swarm)) {
-      if (to === sid) continue;
-      act(run, { kind: 'latency', from: process, to: to as number as ProcessId, latency: null });
-    }
-  }
-  const until = (run.world.now + RECOVERY) as Micros;
-  const met = runWhile(run, () => violationOf(run) === null && !isSettled(swarm), until);
-  const violation = violationOf(run);
-  if (violation !== null || sidsOf(swarm).some((sid) => isLeftBehind(run, sid))) return violation;
-  return met ? null : { name: 'D.1', why: `The faults are over, but ${unsettled(swarm)}` };
-}
-
-function isSettled(swarm: Swarm): boolean {
-  return leaderOf(swarm.run) !== null && unsettled(swarm) === null;
-}
-
-function unsettled(swarm: Swarm): string | null {
-  const { run } = swarm;
-  const leader = leaderOf(run);
-  if (leader === null) {
-    const { length } = votersOf(run.world.config.ensemble);
-    return `none of ${String(length)} voters leads.`;
-  }
-  const epoch = epochOfLeader(run, leader);
-  const digests = new Set<number>();
-  for (const sid of sidsOf(swarm)) {
-    const host = run.hosts.get(sid as number as ProcessId);
-    if (host?.kind !== 'member' || host.ended) return `server ${String(sid)} is down.`;
-    const { zabState, db, acceptedEpoch } = host.server;
-    // It proposed an epoch that reached nobody, and may not follow a lower one. So in ZooKeeper.
-    if (acceptedEpoch > epoch) continue;
-    if (zabState !== 'broadcast') return `server ${String(sid)} is still in ${zabState}.`;
-    digests.add(db.tree.digestLow);
-  }
-  return digests.size === 1 ? null : 'the trees differ.';
-}
-
-function epochOfLeader(run: LocalRun, leader: Sid): number {
-  const host = run.hosts.get(leader as number as ProcessId);
-  return host?.kind === 'member' ? host.server.currentEpoch : 0;
 }

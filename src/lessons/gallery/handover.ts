@@ -1,0 +1,4 @@
+/** Scripts for the bugs of `core/mutants/handover.ts`. */
+import type { Exhibits } from './exhibit.ts';
+
+export const HANDOVER_EXHIBITS: Exhibits = {};
