@@ -14,7 +14,7 @@ import { OpCode, type ClientMessage, type ConnectRequest, type Request } from '.
 import { submitRequest } from './processor/pipelines.ts';
 import { countRequest, disableRecv, enableRecv, keepForLater } from './request-throttle.ts';
 import { resumeHost } from './request-throttle.ts';
-import { configOf, hangUp, log, newRequest, noteState, send } from './server-context.ts';
+import { configOf, hangUp, log, mark, newRequest, noteState, send } from './server-context.ts';
 import type { Conn, Server } from './server-context.ts';
 import { isLocal } from './session/local-sessions.ts';
 import { createSessionId, heardOf, isGlobalSession, ownByUs } from './session/server-sessions.ts';
@@ -184,9 +184,11 @@ function refusalOf(
   const { sessionId, lastZxidSeen } = request;
   const { lastProcessedZxid } = server.db.tree;
   if (zks.kind === 'readonly' && !request.readOnly) {
+    mark(server, 'session.not-read-only');
     return `Refusing session request for not-read-only client /${cnxn.address}`;
   }
   if (lastZxidSeen > lastProcessedZxid) {
+    mark(server, 'session.client-saw-more');
     return `Refusing session(${formatSessionId(sessionId)}) request for client /${cnxn.address} as it has seen zxid ${formatZxid(lastZxidSeen)} our last zxid is ${formatZxid(lastProcessedZxid)} client must try another server`;
   }
   if (zks.kind === 'readonly' && sessionId !== NO_SESSION) {
@@ -241,6 +243,7 @@ export function finishRevalidation(
     return;
   }
   zks.pendingRevalidations.delete(sessionId);
+  mark(server, 'session.revalidated');
   finishSessionInit(server, zks, conn, valid);
 }
 
@@ -263,6 +266,7 @@ export function finishSessionInit(
   });
   const id = formatSessionId(cnxn.sessionId);
   if (!valid) {
+    mark(server, 'session.invalid');
     log(server, 'INFO', LOGGER, `Invalid session ${id} for client, probably expired`);
     closeClient(server, zks, conn, null);
     return;

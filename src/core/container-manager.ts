@@ -9,7 +9,7 @@
 import { ttlOf, type DataNode } from './data-tree/data-node.ts';
 import { getNode } from './data-tree/data-tree.ts';
 import { submitLearnerRequest, submitRequest } from './processor/pipelines.ts';
-import { configOf, log, newRequest, setTimer, type Server } from './server-context.ts';
+import { configOf, log, mark, newRequest, setTimer, type Server } from './server-context.ts';
 import { microsToMillis, NO_SESSION, type Millis } from './units.ts';
 import { wallMillis } from './zookeeper-server.ts';
 
@@ -58,6 +58,7 @@ export function onContainerTimer(server: Server): void {
 function requestRemoval(server: Server, path: string): void {
   const { zks } = server;
   if (zks === null) return;
+  mark(server, 'container.removed');
   log(server, 'INFO', 'ContainerManager', `Attempting to delete candidate container: ${path}`);
   const request = newRequest(server, {
     sessionId: NO_SESSION,

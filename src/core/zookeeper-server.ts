@@ -19,7 +19,7 @@ import type { Id } from './jute/data.ts';
 import type { ClientMessage } from './jute/proto.ts';
 import type { TxnRecord } from './jute/txn.ts';
 import { configOf, isObserver, log, newRequest, note, setPeerState } from './server-context.ts';
-import { setTimer, sidOf, type Server, type ServerRequest } from './server-context.ts';
+import { mark, setTimer, sidOf, type Server, type ServerRequest } from './server-context.ts';
 import { newLearnerSessionTracker } from './session/learner-session-tracker.ts';
 import type { LearnerSessionTracker } from './session/learner-session-tracker.ts';
 import { roundToNextInterval } from './session/expiry-queue.ts';
@@ -231,6 +231,7 @@ function expire(
   if (tracker === zks.sessions) {
     count(server, 'stale_sessions_expired');
     note(server, { note: 'sessionExpired', sessionId });
+    mark(server, 'session.expires');
   }
   const request = { op: 'closeSession' } as const;
   const from = { sessionId, cxid: 0, request, conn: null, owner: 'me', authInfo: [] } as const;

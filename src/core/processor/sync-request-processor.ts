@@ -13,7 +13,7 @@ import { isSerialized, serializeSome, serializeTree } from '../data-tree/data-tr
 import { startSerialization, type SerializationCursor } from '../data-tree/data-tree.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { processAck } from '../quorum/leader.ts';
-import { configOf, diskOp, isObserver, log, note, send } from '../server-context.ts';
+import { configOf, diskOp, isObserver, log, mark, note, send } from '../server-context.ts';
 import { setTimer, sidOf, type Server, type ServerRequest } from '../server-context.ts';
 import { appendToLog, digestForSnapshot } from '../txn-log/zk-database.ts';
 import type { Snapshot, SnapshotNode } from '../txn-log/snapshot.ts';
@@ -115,6 +115,7 @@ function flush(server: Server, zks: ZooKeeperServer): void {
     sync.flushing = items;
     sync.syncing = true;
     sync.syncStarted = server.now;
+    if (items.length > 1) mark(server, 'log.group-commit');
     observe(server, 'sync_processor_batch_size', items.length);
     const op = diskOp(server, { kind: 'syncProcessor', upTo: last });
     server.out.push({ kind: 'syncLog', op });
@@ -172,6 +173,7 @@ function countTxn(server: Server, sync: SyncProcessor): void {
   drawRoll(server, sync);
   server.db.startsFile = true;
   if (sync.fuzzy !== null) {
+    mark(server, 'snapshot.too-busy');
     log(server, 'WARN', 'SyncRequestProcessor', 'Too busy to snap, skipping');
     return;
   }
@@ -204,6 +206,7 @@ export function onFuzzySnapshot(server: Server): void {
   }
   sync.fuzzy = null;
   const { zxid, sessions, nodes } = fuzzy;
+  if (server.db.tree.lastProcessedZxid > zxid) mark(server, 'snapshot.fuzzy');
   saveSnapshot(server, { zxid, sessions, nodes });
 }
 
@@ -244,5 +247,6 @@ export function onSnapshotSaved(server: Server): void {
   db.snapshots = db.snapshots.slice(-SNAPSHOTS_KEPT);
   const keepFrom = db.log.findIndex((record) => record.header.zxid > oldest.zxid);
   db.log.splice(0, keepFrom === -1 ? db.log.length : keepFrom);
+  mark(server, 'snapshot.purges');
   server.out.push({ kind: 'purge', snapshot: oldest.zxid });
 }

@@ -16,7 +16,7 @@
  * Source: quorum.FastLeaderElection, its Messenger, and quorum.SyncedLearnerTracker (3.9).
  */
 import { clearTimer, isMutant, isObserver, log, setTimer } from '../server-context.ts';
-import { sidOf, type Server } from '../server-context.ts';
+import { mark, sidOf, type Server } from '../server-context.ts';
 import type { Micros, Sid } from '../units.ts';
 import { formatZxid, ZXID_NONE, type Zxid } from '../zxid.ts';
 import { becomeLooking, leaveLooking } from './quorum-peer.ts';
@@ -127,6 +127,7 @@ export function receiveNotification(server: Server, n: Notification): void {
     if (fle.phase === 'idle') return;
     fle.recvqueue.push(n);
     if (n.state === 'LOOKING' && n.electionEpoch < fle.logicalclock) {
+      mark(server, 'election.lower-round');
       toSend(server, n.sid, notification(server, fle.proposed, fle.logicalclock, server.state));
     }
     readVotes(server);
@@ -140,8 +141,13 @@ export function receiveNotification(server: Server, n: Notification): void {
 export function onNotificationTimeout(server: Server): void {
   const fle = server.election;
   if (fle.phase !== 'waiting') return;
-  if (haveDelivered(server)) sendNotifications(server);
-  else connectAll(server);
+  if (haveDelivered(server)) {
+    mark(server, 'election.notifies-again');
+    sendNotifications(server);
+  } else {
+    mark(server, 'election.connects-again');
+    connectAll(server);
+  }
   fle.timeout = Math.min(fle.timeout * 2, MAX_NOTIFICATION_INTERVAL);
   log(server, 'INFO', LOGGER, `Notification time out: ${String(fle.timeout)} ms`);
   setTimer(server, 'notification', fle.timeout);
@@ -239,11 +245,13 @@ function readVotes(server: Server): void {
 function onVoteWhileFinalizing(server: Server, n: Notification): void {
   const fle = server.election;
   if (beats(server, n, fle.proposed)) {
+    mark(server, 'election.better-vote-at-the-end');
     clearTimer(server, 'finalizeWait');
     fle.phase = 'waiting';
     fle.recvqueue.push(n);
     setTimer(server, 'notification', fle.timeout);
   } else {
+    mark(server, 'election.other-vote-at-the-end');
     setTimer(server, 'finalizeWait', FINALIZE_WAIT);
   }
 }
@@ -261,6 +269,7 @@ function onLookingVote(server: Server, n: Notification): void {
   if (fle.initial.zxid === ZXID_NONE || n.zxid === ZXID_NONE) return;
   if (n.electionEpoch < fle.logicalclock) return;
   if (n.electionEpoch > fle.logicalclock) {
+    mark(server, 'election.higher-round');
     fle.logicalclock = n.electionEpoch;
     fle.recvset.clear();
     propose(server, beats(server, n, fle.initial) ? n : fle.initial);
@@ -286,12 +295,14 @@ function onServingVote(server: Server, n: Notification): void {
   if (n.electionEpoch === fle.logicalclock) {
     fle.recvset.set(n.sid, vote);
     if (hasQuorum(server, fle.recvset, vote) && checkLeader(server, fle.recvset, n)) {
+      mark(server, 'election.leader-of-this-round');
       decide(server, vote);
       return;
     }
   }
   fle.outofelection.set(n.sid, vote);
   if (hasQuorum(server, fle.outofelection, vote) && checkLeader(server, fle.outofelection, n)) {
+    mark(server, 'election.joins-a-leader');
     fle.logicalclock = n.electionEpoch;
     decide(server, vote);
   }
@@ -299,7 +310,10 @@ function onServingVote(server: Server, n: Notification): void {
 
 /** A leader must say itself that it leads; we ourselves lead only in the round we are in. */
 function checkLeader(server: Server, votes: Map<Sid, CastVote>, n: Notification): boolean {
-  if (n.leader === sidOf(server)) return server.election.logicalclock === n.electionEpoch;
+  if (n.leader === sidOf(server)) {
+    mark(server, 'election.others-follow-me');
+    return server.election.logicalclock === n.electionEpoch;
+  }
   return votes.get(n.leader)?.state === 'LEADING';
 }
 

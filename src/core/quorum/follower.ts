@@ -8,7 +8,7 @@
 import { count } from '../admin/metrics.ts';
 import { takeTouched } from '../session/learner-session-tracker.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { exit, isObserver, log, note, send, sidOf, type Server } from '../server-context.ts';
+import { exit, isObserver, log, mark, note, send, sidOf, type Server } from '../server-context.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
 import { finishRevalidation } from '../client-connections.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
@@ -82,6 +82,7 @@ export function takeOver(server: Server, learner: Learner): void {
   const { zks } = server;
   if (zks === null) return;
   if (!isObserver(server)) {
+    if (learner.packetsNotLogged.length > 0) mark(server, 'learner.takes-over-proposals');
     for (const record of learner.packetsNotLogged.splice(0)) propose(server, zks, record);
     for (const zxid of learner.packetsCommitted.splice(0)) commit(server, zks, zxid);
     return;

@@ -8,7 +8,7 @@ import { count, observe } from '../admin/metrics.ts';
 import { defined } from '../assert.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
-import { log, note, sidOf, type Server } from '../server-context.ts';
+import { log, mark, note, sidOf, type Server } from '../server-context.ts';
 import { txnRecordBytes } from '../txn-log/log-format.ts';
 import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
@@ -29,6 +29,7 @@ const LOGGER = 'Leader';
 export function propose(server: Server, leader: Leader, record: TxnRecord): boolean {
   const { zxid } = record.header;
   if (counterOf(zxid) === COUNTER_MAX) {
+    mark(server, 'leader.roll-over');
     leaveRole(
       server,
       'For the reason zxid lower 32 bits have rolled over, forcing re-election, and therefore new epoch start',
@@ -58,7 +59,10 @@ function countProposal(server: Server, { proposalSizes }: Leader, record: TxnRec
 
 /** Leader.processAck. */
 export function processAck(server: Server, leader: Leader, sid: Sid, zxid: Zxid): void {
-  if (!leader.allowedToCommit) return;
+  if (!leader.allowedToCommit) {
+    mark(server, 'leader.may-not-commit');
+    return;
+  }
   if (counterOf(zxid) === 0 || leader.outstanding.size === 0) return;
   if (zxid <= leader.lastCommitted) return;
   const proposal = leader.outstanding.get(zxid);
@@ -80,7 +84,10 @@ export function processAck(server: Server, leader: Leader, sid: Sid, zxid: Zxid)
 
 /** Leader.tryToCommit: in the order of zxids, and with a quorum of each configuration. */
 function tryToCommit(server: Server, leader: Leader, proposal: Proposal, zxid: Zxid): boolean {
-  if (leader.outstanding.has((zxid - 1n) as Zxid)) return false;
+  if (leader.outstanding.has((zxid - 1n) as Zxid)) {
+    mark(server, 'leader.quorum-out-of-turn');
+    return false;
+  }
   if (!hasAllQuorums(proposal.verifiers, proposal.acks)) return false;
   leader.outstanding.delete(zxid);
   leader.toBeApplied.push(proposal);
@@ -128,6 +135,7 @@ function activate(server: Server, leader: Leader, proposal: Proposal): void {
       LOGGER,
       'Committing a reconfiguration (reconfigEnabled=true); this leader is not the designated leader anymore, setting allowedToCommit=false',
     );
+    mark(server, 'leader.deposes-itself');
     leader.allowedToCommit = false;
   }
   const commit: QuorumPacket = { type: 'COMMITANDACTIVATE', zxid, leader: designated };
@@ -144,6 +152,7 @@ export function processSync(server: Server, leader: Leader, sync: ConnId): void 
     answerSync(server, leader, sync);
     return;
   }
+  mark(server, 'leader.sync-waits');
   const waiting = leader.pendingSyncs.get(leader.lastProposed);
   if (waiting === undefined) leader.pendingSyncs.set(leader.lastProposed, [sync]);
   else waiting.push(sync);

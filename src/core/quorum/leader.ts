@@ -12,8 +12,9 @@
  *
  * Source: quorum.Leader (3.9).
  */
+import type { MarkName } from '../coverage-marks.ts';
 import { takeSnapshotNow } from '../processor/sync-request-processor.ts';
-import { clearTimer, configOf, isMutant, log, note } from '../server-context.ts';
+import { clearTimer, configOf, isMutant, log, mark, note } from '../server-context.ts';
 import { noteState, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import { warnOfOrphanSessions, startLeaderServer } from '../zookeeper-server.ts';
 import type { ConnId, Sid } from '../units.ts';
@@ -136,6 +137,7 @@ export function proposeEpoch(server: Server, leader: Leader, sid: Sid, accepted:
   if (isMutant(server, 'epoch-from-last-zxid')) {
     leader.epoch = epochOf(leader.summary.lastZxid) + 1;
   } else if (accepted >= leader.epoch) leader.epoch = accepted + 1;
+  if (accepted > server.acceptedEpoch) mark(server, 'leader.epoch-above-own');
   const { quorumVerifier } = server;
   if (isVoter(quorumVerifier, sid)) leader.connectingFollowers.add(sid);
   const heard = leader.connectingFollowers;
@@ -173,8 +175,12 @@ function giveVersion(server: Server, version: Zxid): void {
  * connection is to end.
  */
 export function ackEpoch(server: Server, leader: Leader, sid: Sid, summary: StateSummary): boolean {
-  if (leader.electionFinished) return true;
-  if (summary.currentEpoch !== -1) {
+  if (leader.electionFinished) {
+    mark(server, 'leader.late-ack-epoch');
+    return true;
+  }
+  if (summary.currentEpoch === -1) mark(server, 'leader.ack-epoch-not-counted');
+  else {
     if (isAhead(summary, leader.summary)) return false;
     if (isVoter(server.quorumVerifier, sid)) leader.electingFollowers.add(sid);
   }
@@ -198,6 +204,7 @@ function isAhead(a: StateSummary, b: StateSummary): boolean {
 /** An epoch file of the leader is durable. */
 export function onLeaderDisk(server: Server, leader: Leader): void {
   if (leader.leaveReason !== null) {
+    mark(server, 'leader.gives-up-behind-write');
     leaveRole(server, leader.leaveReason);
     return;
   }
@@ -263,11 +270,23 @@ function finishReconfig(server: Server, leader: Leader): void {
     LOGGER,
     'This leader is not the designated leader, it will be initialized with allowedToCommit = false',
   );
+  mark(server, 'leader.not-designated');
   leader.allowedToCommit = false;
 }
 
+/** What a leader still waited for when its time was over. */
+const INIT_LIMIT_MARKS = {
+  waitingForEpoch: 'leader.no-quorum-for-epoch',
+  writingAcceptedEpoch: 'leader.no-quorum-for-epoch',
+  waitingForEpochAck: 'leader.no-quorum-acks-epoch',
+  writingCurrentEpoch: 'leader.no-quorum-acks-epoch',
+  waitingForNewLeaderAck: 'leader.no-quorum-synchronized',
+  broadcast: 'leader.no-quorum-synchronized',
+} as const satisfies Record<LeaderPhase, MarkName>;
+
 /** A quorum did not come together within initLimit. */
 export function onInitLimit(server: Server, leader: Leader): void {
+  mark(server, INIT_LIMIT_MARKS[leader.phase]);
   const reason =
     leader.phase === 'waitingForNewLeaderAck'
       ? `For the reason Waiting for a quorum of followers, only synced with sids: [ ${[...leader.newLeaderAcks].join(', ')} ]`
@@ -290,6 +309,7 @@ export function onTick(server: Server, leader: Leader): void {
       if (handler.sid !== null && isSynced(leader, handler)) synced.push(handler.sid);
     }
     if (!hasAllQuorums(verifiersOf(server), synced)) {
+      mark(server, 'leader.lost-quorum');
       leaveRole(
         server,
         `For the reason Not sufficient followers synced, only synced with sids: [ ${synced.join(', ')} ]`,

@@ -15,6 +15,7 @@ import {
   hangUp,
   isMutant,
   log,
+  mark,
   newRequest,
   note,
   send,
@@ -63,6 +64,8 @@ export interface LearnerHandler {
 }
 
 const NEVER = 0 as Micros;
+
+const NOBODY = -1 as Sid;
 
 /** A learner has connected. */
 export function newLearnerHandler(server: Server, leader: Leader, conn: ConnId): LearnerHandler {
@@ -134,6 +137,7 @@ function onLearnerInfo(server: Server, leader: Leader, h: LearnerHandler, p: Quo
   h.type = p.type === 'OBSERVERINFO' ? 'observer' : 'participant';
   const { version } = server.quorumVerifier;
   if (p.configVersion > version) {
+    mark(server, 'leader.refuses-later-config');
     const why = 'Follower is ahead of the leader (has a later activated configuration)';
     log(server, 'ERROR', LOGGER, `Unexpected exception in LearnerHandler: ${why}`);
     goodbye(server, leader, h, why);
@@ -168,6 +172,7 @@ function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: Quorum
   h.phase = 'summary';
   const summary = { currentEpoch: p.currentEpoch, lastZxid: p.zxid };
   if (!ackEpoch(server, leader, h.sid, summary)) {
+    mark(server, 'leader.refuses-follower-ahead');
     const fact = `Follower is ahead of the leader, leader summary: ${String(leader.summary.currentEpoch)} (current epoch), ${String(leader.summary.lastZxid)} (last zxid)`;
     goodbye(server, leader, h, fact);
     return;
@@ -201,6 +206,7 @@ function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
     sendTo(server, h, { type: 'COMMIT', zxid });
   }
   if (leader.lastProposed > plan.upTo) forwardRest(server, leader, h, plan.upTo);
+  else mark(server, 'forward.nothing');
   h.forwarding = true;
 }
 
@@ -208,12 +214,14 @@ function forwardRest(server: Server, leader: Leader, h: LearnerHandler, after: Z
   for (const { record } of leader.toBeApplied) {
     const { zxid } = record.header;
     if (zxid <= after) continue;
+    mark(server, 'forward.to-be-applied');
     sendTo(server, h, { type: 'PROPOSAL', zxid, record });
     sendTo(server, h, { type: 'COMMIT', zxid });
   }
   if (h.type === 'observer') return;
   for (const [zxid, { record, acks }] of leader.outstanding) {
     if (zxid <= after) continue;
+    mark(server, acks.has(h.sid ?? NOBODY) ? 'forward.acked-before' : 'forward.outstanding');
     // What this learner acknowledged on an earlier connection may just have been cut from its log.
     if (h.sid !== null && !isMutant(server, 'acks-survive-resync')) acks.delete(h.sid);
     sendTo(server, h, { type: 'PROPOSAL', zxid, record });
@@ -314,6 +322,7 @@ export function pingLearner(server: Server, leader: Leader, h: LearnerHandler): 
   if (h.phase === 'summary') return;
   const { tickTime, syncLimit } = configOf(server);
   if (h.currentTime !== NEVER && (server.now - h.currentTime) / 1000 >= tickTime * syncLimit) {
+    mark(server, 'leader.transaction-timeout');
     log(server, 'WARN', LOGGER, 'Closing connection to peer due to transaction timeout.');
     goodbye(server, leader, h, 'transaction timeout');
     return;
@@ -335,6 +344,7 @@ export function onHandlerReadTimer(server: Server, leader: Leader, conn: ConnId)
   // A handler that waits for others, not for its socket, has no read under way.
   const reading = handler.phase !== 'epoch' && handler.phase !== 'summary';
   if (reading && handler.phase !== 'startup' && silent >= timeout) {
+    mark(server, handler.checkStarted ? 'leader.learner-silent' : 'leader.learner-slow-to-join');
     goodbye(server, leader, handler, 'Read timed out');
     return;
   }

@@ -13,7 +13,7 @@
 import { addSnapshotNodes, createDataTree, serializeTree } from '../data-tree/data-tree.ts';
 import { setupQuotas } from '../data-tree/data-tree.ts';
 import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../server-context.ts';
-import { send, setTimer, type Server } from '../server-context.ts';
+import { mark, send, setTimer, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
 import { clearCommittedLog } from '../txn-log/committed-log.ts';
@@ -34,15 +34,18 @@ export function onSyncMode(server: Server, learner: Learner, packet: QuorumPacke
   learner.lastQueued = ZXID_ZERO;
   switch (packet.type) {
     case 'DIFF':
+      mark(server, 'learner.diff');
       log(server, 'INFO', LOGGER, `Getting a diff from the leader ${formatZxid(packet.zxid)}`);
       beginSync(server, learner, 'DIFF');
       return;
     case 'TRUNC':
+      mark(server, 'learner.trunc');
       beginSync(server, learner, 'TRUNC');
       truncate(server, learner, packet.zxid);
       return;
     case 'SNAP':
       log(server, 'INFO', LOGGER, `Getting a snapshot from leader ${formatZxid(packet.zxid)}`);
+      mark(server, 'learner.snap');
       beginSync(server, learner, 'SNAP');
       clearForSnapshot(server);
       learner.snapshotOf = packet.zxid;
@@ -120,6 +123,7 @@ export function onSyncPacket(server: Server, learner: Learner, packet: QuorumPac
       if (!isContinuous(server, learner, packet.zxid)) return;
       seeConfig(server, packet.record);
       learner.packetsNotLogged.push(packet.record);
+      if (learner.phase === 'awaitingUpToDate') mark(server, 'learner.proposal-before-uptodate');
       return;
     case 'COMMIT':
       onSyncCommit(server, learner, packet.zxid);
@@ -163,6 +167,7 @@ function isContinuous(server: Server, learner: Learner, zxid: Zxid): boolean {
 }
 
 function onSyncInform(server: Server, learner: Learner, record: TxnRecord): void {
+  mark(server, 'learner.inform-in-sync');
   if (!learner.writeToTxnLog) {
     applyTxn(server, record, []);
     return;
@@ -173,6 +178,7 @@ function onSyncInform(server: Server, learner: Learner, record: TxnRecord): void
 
 /** A reconfiguration is committed while this learner is being brought up to date. */
 function onSyncActivate(server: Server, learner: Learner, zxid: Zxid, leader: Sid): void {
+  mark(server, 'learner.reconfig-in-sync');
   const head = learner.packetsNotLogged[0];
   if (head?.header.zxid === zxid && !activate(server, head, leader)) return;
   onSyncCommit(server, learner, zxid);
@@ -189,6 +195,7 @@ function activate(server: Server, record: TxnRecord, leader: Sid): boolean {
 }
 
 function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
+  if (learner.phase === 'awaitingUpToDate') mark(server, 'learner.commit-before-uptodate');
   if (learner.writeToTxnLog) {
     learner.packetsCommitted.push(zxid);
     return;
@@ -234,6 +241,9 @@ function takeSnapshot(server: Server): void {
 }
 
 export function logDiff(server: Server, learner: Learner): void {
+  if (learner.packetsNotLogged.length > learner.packetsCommitted.length) {
+    mark(server, 'learner.uncommitted-at-newleader');
+  }
   if (isObserver(server) || learner.packetsCommitted.length === 0) {
     enterEpoch(server, learner);
     return;
@@ -292,6 +302,7 @@ function onUpToDate(server: Server, learner: Learner): void {
   const { newLeaderConfig } = learner;
   if (newLeaderConfig !== null) {
     if (processReconfig(server, newLeaderConfig, null, ZXID_ZERO, true)) {
+      mark(server, 'learner.reconfig-at-uptodate');
       leaveRole(server, 'changes proposed in reconfig');
       return;
     }

@@ -14,7 +14,7 @@
  */
 import type { TxnRecord } from '../jute/txn.ts';
 import { clearTimer, configOf, dial, isMutant, isObserver, log } from '../server-context.ts';
-import { note, noteState, send, setTimer, sidOf, type Server } from '../server-context.ts';
+import { mark, note, noteState, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import type { ConnId, Micros, Sid } from '../units.ts';
 import { epochOf, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { stepServingLearner } from './follower.ts';
@@ -141,9 +141,11 @@ export function onLeaderRefused(server: Server, learner: Learner, conn: ConnId):
     `Unexpected exception, tries=${String(learner.tries - 1)}, remaining init limit=${String(Math.floor(left))}, connecting to server${String(learner.leader)}:2888`,
   );
   if (learner.tries >= CONNECT_TRIES || left <= CONNECT_RETRY_DELAY) {
+    mark(server, 'learner.leader-refuses');
     leaveRole(server, 'Failed to connect to the leader');
     return;
   }
+  mark(server, 'learner.dials-again');
   setTimer(server, 'leaderRetry', CONNECT_RETRY_DELAY);
 }
 
@@ -151,6 +153,7 @@ export function onLeaderClosed(server: Server, learner: Learner, conn: ConnId): 
   if (conn !== learner.conn) return;
   learner.conn = null;
   if (isBlocked(learner)) {
+    mark(server, 'learner.hung-up-while-writing');
     learner.hungUp = true;
     return;
   }
@@ -159,8 +162,10 @@ export function onLeaderClosed(server: Server, learner: Learner, conn: ConnId): 
 
 export function onLearnerTimer(server: Server, learner: Learner, name: string): void {
   if (name === 'leaderRetry') connect(server, learner);
-  else if (name === 'leaderConnect') leaveRole(server, 'connectToLeader exceeded on retries.');
-  else onReadTimer(server, learner);
+  else if (name === 'leaderConnect') {
+    mark(server, 'learner.leader-does-not-answer');
+    leaveRole(server, 'connectToLeader exceeded on retries.');
+  } else onReadTimer(server, learner);
 }
 
 /** The socket's read timeout: initLimit until NEWLEADER, syncLimit after it. */
@@ -171,6 +176,7 @@ function onReadTimer(server: Server, learner: Learner): void {
     setTimer(server, 'learnerRead', Math.max(timeout - silent, 1));
     return;
   }
+  mark(server, learner.phase === 'broadcast' ? 'learner.leader-silent' : 'learner.join-times-out');
   leaveRole(server, 'Exception when following the leader: Read timed out');
 }
 
@@ -199,6 +205,7 @@ export function onLeaderPacket(server: Server, learner: Learner, packet: QuorumP
     return;
   }
   if (isBlocked(learner)) {
+    mark(server, 'learner.packets-wait');
     learner.inbox.push(packet);
     return;
   }
@@ -256,10 +263,12 @@ function onLeaderInfo(server: Server, learner: Learner, packet: QuorumPacket): v
     learner.phase = 'acceptingEpoch';
     writeEpoch(server, 'acceptedEpoch', epoch, 'learner');
   } else if (epoch === server.acceptedEpoch) {
+    mark(server, 'learner.epoch-accepted-before');
     ackEpoch(server, learner, careless ? server.currentEpoch : -1);
   } else if (careless) {
     ackEpoch(server, learner, server.currentEpoch);
   } else {
+    mark(server, 'learner.leader-behind');
     leaveRole(
       server,
       `Leaders epoch, ${String(epoch)} is less than accepted epoch, ${String(server.acceptedEpoch)}`,

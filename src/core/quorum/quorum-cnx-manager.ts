@@ -13,7 +13,7 @@
  * Source: quorum.QuorumCnxManager (3.9).
  */
 import { clearTimer, configOf, dial, hangUp, log, send } from '../server-context.ts';
-import { setTimer, sidOf } from '../server-context.ts';
+import { mark, setTimer, sidOf } from '../server-context.ts';
 import type { Server } from '../server-context.ts';
 import type { ConnId, Sid } from '../units.ts';
 import { initialVerifier } from './config-text.ts';
@@ -108,6 +108,7 @@ export function onElectionClosed(server: Server, conn: ConnId): void {
 export function onDialTimeout(server: Server, sid: Sid): void {
   const peer = peerOf(server, sid);
   if (peer.dialling === null) return;
+  mark(server, 'votes.dial-timeout');
   log(server, 'WARN', LOGGER, `Cannot open channel to ${String(sid)}: connect timed out`);
   hangUp(server, peer.dialling);
   peer.dialling = null;
@@ -132,6 +133,7 @@ function onHello(server: Server, conn: ConnId, sid: Sid): void {
     hangUp(server, peer.conn);
     peer.conn = null;
   }
+  mark(server, 'votes.dials-back');
   hangUp(server, conn);
   connectOne(server, sid);
 }
@@ -139,8 +141,12 @@ function onHello(server: Server, conn: ConnId, sid: Sid): void {
 /** A connection that stays: it replaces an older one. */
 function adopt(server: Server, sid: Sid, conn: ConnId): void {
   const peer = peerOf(server, sid);
-  if (peer.conn !== null && peer.conn !== conn) hangUp(server, peer.conn);
+  if (peer.conn !== null && peer.conn !== conn) {
+    mark(server, 'votes.connection-replaced');
+    hangUp(server, peer.conn);
+  }
   peer.conn = conn;
+  if (peer.unsent === null && peer.lastSent !== null) mark(server, 'votes.last-one-again');
   peer.unsent ??= peer.lastSent;
   flush(server, peer);
 }

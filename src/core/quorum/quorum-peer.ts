@@ -21,7 +21,7 @@
 import { count, observe } from '../admin/metrics.ts';
 import { assert } from '../assert.ts';
 import { Purpose, draw, drawInt } from '../chance.ts';
-import { clearTimer, diskOp, hangUp, isObserver, log } from '../server-context.ts';
+import { clearTimer, diskOp, hangUp, isObserver, log, mark } from '../server-context.ts';
 import { note, setPeerState, setTimer, sidOf, type Server } from '../server-context.ts';
 import { awaitReadOnly, endReadOnly } from '../processor/read-only-server.ts';
 import { drainSyncProcessor } from '../processor/sync-request-processor.ts';
@@ -125,6 +125,7 @@ export function leaveRole(server: Server, reason: string): void {
   server.role = { name: 'leaving', fully };
   const drained = drainSyncProcessor(server);
   if (drained) finishLeaving(server);
+  else mark(server, 'role.drains-its-log');
 }
 
 /** SyncRequestProcessor has nothing left: catch up with the log, and look for a leader. */
@@ -133,6 +134,7 @@ export function finishLeaving(server: Server): void {
   if (role.name !== 'leaving') return;
   server.zks = null;
   if (role.fully) {
+    mark(server, 'role.forgets-half-a-sync');
     reloadDatabase(server);
     noteRecovered(server, 'boot');
   } else fastForward(server);
@@ -142,6 +144,7 @@ export function finishLeaving(server: Server): void {
 
 /** QuorumPeer.updateServerState: a reconfiguration has said who leads, nobody is elected. */
 function takeSuggestedRole(server: Server): void {
+  mark(server, 'role.suggested');
   server.reconfigFlag = false;
   server.role = { name: 'looking' };
   enterRole(server);

@@ -5,7 +5,7 @@
  * ZKDatabase.getProposalsFromTxnLog, calculateTxnLogSizeLimit (3.9).
  */
 import type { TxnRecord } from '../jute/txn.ts';
-import { configOf, isMutant, log, type Server } from '../server-context.ts';
+import { configOf, isMutant, log, mark, type Server } from '../server-context.ts';
 import { committedCount, committedRecords } from '../txn-log/committed-log.ts';
 import { recordBytes } from '../txn-log/log-format.ts';
 import { indexAfter } from '../txn-log/zk-database.ts';
@@ -46,6 +46,7 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
 
   if (peer === last) {
     log(server, 'INFO', LOGGER, `Sending DIFF zxid=${formatZxid(peer)} for peer sid: ${sid}`);
+    mark(server, 'sync.same-zxid');
     return { mode: 'DIFF', zxid: peer, records: [], upTo: peer };
   }
   if (peer > max && counterOf(peer) !== 0) {
@@ -55,10 +56,12 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
       LOGGER,
       `Sending TRUNC to follower zxidToSend=${formatZxid(max)} for peer sid:${sid}`,
     );
+    mark(server, 'sync.trunc-beyond-max');
     return { mode: 'TRUNC', zxid: max, records: [], upTo: max };
   }
   if (peer >= min && peer <= max) {
     log(server, 'INFO', LOGGER, `Using committedLog for peer sid: ${sid}`);
+    mark(server, 'sync.from-committed-log');
     const walk: Walk = { op: null, records: [], queued: peer };
     walkProposals(server, walk, committedRecords(committedLog), peer, max, sid);
     return finish(server, walk, last);
@@ -67,11 +70,13 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
     const fromDisk = walkDisk(server, peer, min, max, sid);
     if (fromDisk !== null) return finish(server, fromDisk, last);
   }
+  mark(server, 'sync.snap');
   return { mode: 'SNAP', zxid: last, records: [], upTo: last };
 }
 
 function finish(server: Server, walk: Walk, last: Zxid): SyncPlan {
   if (walk.op === null) {
+    mark(server, 'sync.snap-after-all');
     log(server, 'ERROR', LOGGER, 'Unhandled scenario: fall back to use snapshot');
     return { mode: 'SNAP', zxid: last, records: [], upTo: last };
   }
@@ -81,12 +86,16 @@ function finish(server: Server, walk: Walk, last: Zxid): SyncPlan {
 /** The disk's log up to the committedLog, then the committedLog. Null where a SNAP is better. */
 function walkDisk(server: Server, peer: Zxid, min: Zxid, max: Zxid, sid: string): Walk | null {
   const onDisk = proposalsFromLog(server, peer);
-  if (onDisk.length === 0) return null;
+  if (onDisk.length === 0) {
+    mark(server, 'sync.no-log-on-disk');
+    return null;
+  }
   log(server, 'INFO', LOGGER, `Use txnlog and committedLog for peer sid: ${sid}`);
   const walk: Walk = { op: null, records: [], queued: peer };
   const upToMin = onDisk.filter((record) => record.header.zxid <= min);
   walkProposals(server, walk, upToMin, peer, max, sid);
   if (walk.queued < min) {
+    mark(server, 'sync.gap-to-committed-log');
     log(
       server,
       'INFO',
@@ -95,6 +104,7 @@ function walkDisk(server: Server, peer: Zxid, min: Zxid, max: Zxid, sid: string)
     );
     return null;
   }
+  mark(server, 'sync.from-disk');
   walkProposals(server, walk, committedRecords(server.db.committedLog), walk.queued, max, sid);
   return walk;
 }
@@ -123,9 +133,11 @@ function walkProposals(
       if (zxid === peer || peerIsNewEpoch || isMutant(server, 'no-trunc-in-range')) {
         log(server, 'INFO', LOGGER, `Sending DIFF zxid=${formatZxid(max)}  for peer sid: ${sid}`);
         walk.op = { mode: 'DIFF', zxid: max };
+        mark(server, zxid === peer ? 'sync.diff' : 'sync.diff-from-epoch-start');
         if (zxid === peer) continue;
       } else {
         if (epochOf(zxid) !== epochOf(peer)) {
+          mark(server, 'sync.no-trunc-across-epochs');
           log(
             server,
             'WARN',
@@ -140,6 +152,7 @@ function walkProposals(
           LOGGER,
           `Sending TRUNC zxid=${formatZxid(previous)} for peer sid: ${sid}`,
         );
+        mark(server, 'sync.trunc-within-log');
         walk.op = { mode: 'TRUNC', zxid: previous };
       }
     }
@@ -148,6 +161,7 @@ function walkProposals(
     walk.queued = zxid;
   }
   if (walk.op === null && peerIsNewEpoch) {
+    mark(server, 'sync.diff-of-nothing');
     log(server, 'INFO', LOGGER, `Sending DIFF zxid=${formatZxid(max)}  for peer sid: ${sid}`);
     walk.op = { mode: 'DIFF', zxid: max };
   }
@@ -167,7 +181,10 @@ function proposalsFromLog(server: Server, peer: Zxid): readonly TxnRecord[] {
   const from = Math.max(indexAfter(records, peer) - 1, 0);
   const first = records[from];
   if (first === undefined || first.header.zxid > peer) return [];
-  if (peer < contiguousFrom(server)) return [];
+  if (peer < contiguousFrom(server)) {
+    mark(server, 'sync.hole-in-log');
+    return [];
+  }
   const rest = records.slice(from);
   const bytes = Math.max(
     preAllocSize,

@@ -7,7 +7,7 @@
  */
 import { createDataTree, restoreSnapshot, serializeTree } from '../data-tree/data-tree.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { diskOp, exit, log, type Server } from '../server-context.ts';
+import { diskOp, exit, log, mark, type Server } from '../server-context.ts';
 import { writeEpoch } from '../quorum/quorum-peer.ts';
 import { isStandalone } from '../quorum/reconfig.ts';
 import { epochOf, formatZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
@@ -35,7 +35,10 @@ export function recover(server: Server, image: DiskImage): boolean {
   db.log = ascending(read.records);
   db.logBytes = db.log.reduce((sum, record) => sum + recordBytes(record), 0);
   replayAll(server, read.records.slice(read.replayFrom));
-  if (db.snapshots.length === 0) writeFirstSnapshot(server);
+  if (db.snapshots.length === 0) {
+    mark(server, 'recovery.empty-disk');
+    writeFirstSnapshot(server);
+  }
   if (!loadEpochs(server, image)) return false;
   log(server, 'INFO', 'ZKDatabase', `Database loaded: ${describeDatabase(db)}`);
   noteRecovered(server, 'boot');
@@ -52,6 +55,7 @@ function loadSnapshots(server: Server, image: DiskImage): boolean {
     if (entry.kind === 'snapshot') kept.push(entry.snapshot);
     else {
       const name = snapshotFileName(entry.zxid);
+      mark(server, 'recovery.damaged-snapshot');
       log(server, 'WARN', 'FileSnap', `problem reading snap file ${name}: ${entry.reason}`);
     }
   }
@@ -96,6 +100,7 @@ function readLog(server: Server, entries: readonly LogEntry[], base: Zxid): Read
       records.push(entry.record);
     } else if (entry.kind === 'torn') {
       ended = true;
+      mark(server, 'recovery.torn-record');
       log(server, 'DEBUG', 'FileTxnLog', 'Last transaction was partial.');
     } else if (index < readFrom) {
       ended = true;
@@ -159,9 +164,13 @@ function loadEpochs(server: Server, image: DiskImage): boolean {
   server.acceptedEpoch = image.acceptedEpoch ?? last;
   if (isStandalone(server)) return true;
   if (image.epochProblem !== undefined) return fail(server, image.epochProblem);
-  if (image.currentEpoch === null) writeEpoch(server, 'currentEpoch', last, 'nothing');
+  if (image.currentEpoch === null) {
+    mark(server, 'recovery.no-epoch-file');
+    writeEpoch(server, 'currentEpoch', last, 'nothing');
+  }
   const { currentEpochTmp } = image;
   if (last > server.currentEpoch && currentEpochTmp !== undefined) {
+    mark(server, 'recovery.epoch-tmp');
     const found = `currentEpoch.tmp found. Setting current epoch to ${String(currentEpochTmp)}.`;
     log(server, 'INFO', LOGGER, found);
     server.currentEpoch = currentEpochTmp;
@@ -181,6 +190,7 @@ function loadEpochs(server: Server, image: DiskImage): boolean {
 }
 
 function fail(server: Server, message: string): false {
+  mark(server, 'recovery.refuses');
   log(server, 'ERROR', LOGGER, message);
   exit(server, 1, message);
   return false;

@@ -12,7 +12,7 @@ import { restoreSnapshot, takeMismatch, treeDigest } from '../data-tree/data-tre
 import type { DataTree, TxnResult } from '../data-tree/data-tree.ts';
 import { newWatchTables, type FiredWatch, type WatchTables } from '../data-tree/watch-manager.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { log, note, type Server } from '../server-context.ts';
+import { log, mark, note, type Server } from '../server-context.ts';
 import type { Millis, SessionId } from '../units.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
 import { appendCommitted, clearCommittedLog, newCommittedLog } from './committed-log.ts';
@@ -102,6 +102,7 @@ export function lastLoggedZxid(db: ZkDatabase): Zxid {
 export function fastForward(server: Server): void {
   const { db } = server;
   const from = indexAfter(db.log, db.tree.lastProcessedZxid);
+  if (from < db.log.length) mark(server, 'role.catches-up-with-log');
   for (const record of db.log.slice(from)) applyTxn(server, record, []);
 }
 
