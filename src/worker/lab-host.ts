@@ -1,0 +1,48 @@
+/** What a worker of the lab does. Each call runs to its end: stopping it is ending the worker. */
+import { explore } from '../sim/explore/explorer.ts';
+import { judge } from '../sim/explore/judge.ts';
+import { minimise } from '../sim/explore/minimise.ts';
+import { recover, violationOf } from '../sim/explore/recovery.ts';
+import { runScript } from '../sim/explore/script.ts';
+import { runSwarm } from '../sim/explore/swarm.ts';
+import { recordOf, replay } from '../sim/local.ts';
+import type { LabApi } from './lab-api.ts';
+
+/** Milliseconds between two reports of progress. */
+const PROGRESS_EVERY = 100;
+
+/** @param clock milliseconds. */
+export function createLabHost(clock: () => number): LabApi {
+  return {
+    script: (script, settles) => {
+      const { run, record, failure } = runScript(script);
+      const found = violationOf(run) ?? (settles && failure === null ? recover(run) : null);
+      return Promise.resolve({ record, found, failure });
+    },
+    minimise: (record, aim, onProgress) =>
+      Promise.resolve(minimise(record, aim, { onProgress: seldom(clock, onProgress) })),
+    explore: (start, limits, plan, onProgress) => {
+      const run = start.kind === 'run' ? start.run : replay(start.record, { hash: false });
+      const options = { ...plan, onProgress: seldom(clock, onProgress) };
+      return Promise.resolve(explore(run, limits, options));
+    },
+    seed: (swarm, seed) => {
+      const { events, violation, run } = runSwarm(seed, swarm);
+      if (violation === null) return Promise.resolve({ events, hunted: null });
+      const record = recordOf(run);
+      const settles = judge(record, false) === null;
+      return Promise.resolve({ events, hunted: { seed, found: violation, settles, record } });
+    },
+  };
+}
+
+/** Lets a report through when the last one is long enough ago. */
+function seldom<T>(clock: () => number, report: (progress: T) => void): (progress: T) => void {
+  let last = -Infinity;
+  return (progress) => {
+    const now = clock();
+    if (now - last < PROGRESS_EVERY) return;
+    last = now;
+    report(progress);
+  };
+}
