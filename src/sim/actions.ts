@@ -87,6 +87,8 @@ export type Action =
       readonly servers: readonly Sid[];
       readonly sessionTimeout: Millis;
       readonly console: boolean;
+      /** Content with a server that has lost its quorum, while there is no better. */
+      readonly readOnly?: boolean;
     }
   /** The client process dies without a word: its session lives on until it expires. */
   | { readonly kind: 'killClient'; readonly process: ProcessId }

@@ -261,7 +261,8 @@ function addClient(world: World, action: ActionOf<'addClient'>): Verdict {
   order(world, process, world.now, { kind: 'start' });
   const { maxBuffer, startTime } = ensemble;
   const servers = action.servers.length === 0 ? all : action.servers;
-  const settings = { servers, sessionTimeout, console, seed, maxBuffer, startTime };
+  const readOnly = action.readOnly ?? false;
+  const settings = { servers, sessionTimeout, console, seed, maxBuffer, startTime, readOnly };
   return [{ kind: 'addClient', process: id, settings }];
 }
 
