@@ -177,9 +177,11 @@ function beats(server: Server, a: Vote, b: Vote): boolean {
 /**
  * Vote.equals: among peers that have a leader only the leader and its epoch count, since they may
  * have joined it at different times.
+ *
+ * @param strict every field counts for them as well.
  */
-export function isSameVote(a: CastVote, b: CastVote): boolean {
-  if (a.state === 'LOOKING' || b.state === 'LOOKING') {
+export function isSameVote(a: CastVote, b: CastVote, strict = false): boolean {
+  if (strict || a.state === 'LOOKING' || b.state === 'LOOKING') {
     return (
       a.leader === b.leader &&
       a.zxid === b.zxid &&
@@ -294,7 +296,9 @@ function onServingVote(server: Server, n: Notification): void {
   const vote = castVote(n);
   if (n.electionEpoch === fle.logicalclock) {
     fle.recvset.set(n.sid, vote);
-    if (hasQuorum(server, fle.recvset, vote) && checkLeader(server, fle.recvset, n)) {
+    // ZOOKEEPER-3537: the word of the leader was looked for where it is put only afterwards.
+    const words = isMutant(server, 'check-wrong-set') ? fle.outofelection : fle.recvset;
+    if (hasQuorum(server, fle.recvset, vote) && checkLeader(server, words, n)) {
       mark(server, 'election.leader-of-this-round');
       decide(server, vote);
       return;
@@ -312,6 +316,8 @@ function onServingVote(server: Server, n: Notification): void {
 function checkLeader(server: Server, votes: Map<Sid, CastVote>, n: Notification): boolean {
   if (n.leader === sidOf(server)) {
     mark(server, 'election.others-follow-me');
+    // ZOOKEEPER-975: what others say of an earlier election made a server lead.
+    if (isMutant(server, 'trust-votes-for-self')) return true;
     return server.election.logicalclock === n.electionEpoch;
   }
   return votes.get(n.leader)?.state === 'LEADING';
@@ -326,7 +332,9 @@ function propose(server: Server, vote: Vote): void {
 
 function hasQuorum(server: Server, votes: Map<Sid, CastVote>, vote: CastVote): boolean {
   const agreeing: Sid[] = [];
-  for (const [sid, other] of votes) if (isSameVote(other, vote)) agreeing.push(sid);
+  // ZOOKEEPER-1732: the zxid and the round in which a member joined had to be the same as well.
+  const strict = isMutant(server, 'strict-vote-equality');
+  for (const [sid, other] of votes) if (isSameVote(other, vote, strict)) agreeing.push(sid);
   return hasAllQuorums(verifiersOf(server), agreeing);
 }
 

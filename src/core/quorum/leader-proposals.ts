@@ -8,7 +8,7 @@ import { count, observe } from '../admin/metrics.ts';
 import { defined } from '../assert.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import { commitRequest } from '../processor/commit-processor.ts';
-import { log, mark, note, sidOf, type Server } from '../server-context.ts';
+import { isMutant, log, mark, note, sidOf, type Server } from '../server-context.ts';
 import { txnRecordBytes } from '../txn-log/log-format.ts';
 import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
@@ -28,7 +28,8 @@ const LOGGER = 'Leader';
  */
 export function propose(server: Server, leader: Leader, record: TxnRecord): boolean {
   const { zxid } = record.header;
-  if (counterOf(zxid) === COUNTER_MAX) {
+  // ZOOKEEPER-1277: nobody looked, and the next zxid was of an epoch that nobody had elected.
+  if (counterOf(zxid) === COUNTER_MAX && !isMutant(server, 'no-rollover-check')) {
     mark(server, 'leader.roll-over');
     leaveRole(
       server,

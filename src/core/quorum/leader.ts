@@ -144,7 +144,11 @@ export function proposeEpoch(server: Server, leader: Leader, sid: Sid, accepted:
   if (!heard.has(sidOf(server)) || !containsQuorum(quorumVerifier, heard)) return;
   leader.phase = 'writingAcceptedEpoch';
   if (isMutant(server, 'epoch-from-last-zxid')) onAcceptedEpoch(server, leader);
-  else writeEpoch(server, 'acceptedEpoch', leader.epoch, 'leader');
+  else if (isMutant(server, 'leader-accepts-late')) {
+    // ZOOKEEPER-1291: the leader wrote its own promise down while others heard of the epoch.
+    writeEpoch(server, 'acceptedEpoch', leader.epoch, 'nothing');
+    onAcceptedEpoch(server, leader);
+  } else writeEpoch(server, 'acceptedEpoch', leader.epoch, 'leader');
 }
 
 /** acceptedEpoch is durable: everybody may hear of the new epoch. */

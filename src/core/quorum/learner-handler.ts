@@ -205,6 +205,8 @@ function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
     sendTo(server, h, { type: 'PROPOSAL', zxid, record });
     sendTo(server, h, { type: 'COMMIT', zxid });
   }
+  // ZOOKEEPER-962: what was proposed from here until the learner is registered never got to it.
+  if (isMutant(server, 'forward-too-late')) return;
   if (leader.lastProposed > plan.upTo) forwardRest(server, leader, h, plan.upTo);
   else mark(server, 'forward.nothing');
   h.forwarding = true;
@@ -267,6 +269,7 @@ function onNewLeaderAck(server: Server, leader: Leader, h: LearnerHandler, p: Qu
     return;
   }
   h.phase = 'startup';
+  if (isMutant(server, 'forward-too-late')) h.forwarding = true;
   h.checkStarted = true;
   const { tickTime, syncLimit } = configOf(server);
   setTimer(server, readTimer(h.conn), tickTime * syncLimit);

@@ -17,7 +17,8 @@ import { mark, send, setTimer, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
 import { clearCommittedLog } from '../txn-log/committed-log.ts';
-import { appendToLog, applyTxn, noteRecovered, truncateDatabase } from '../txn-log/zk-database.ts';
+import { appendToLog, applyTxn, firstLoggedFrom, noteRecovered } from '../txn-log/zk-database.ts';
+import { reloadDatabase, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { startLearnerServer } from '../zookeeper-server.ts';
 import { takeOver } from './follower.ts';
@@ -72,17 +73,48 @@ function beginSync(server: Server, learner: Learner, mode: 'DIFF' | 'TRUNC' | 'S
 
 function truncate(server: Server, learner: Learner, zxid: Zxid): void {
   log(server, 'WARN', LOGGER, `Truncating log to get in sync with the leader ${formatZxid(zxid)}`);
-  const op = diskOp(server, { kind: 'background' });
-  server.out.push({ kind: 'truncate', op, zxid });
-  if (!truncateDatabase(server, zxid)) {
+  const op = diskOp(server, { kind: 'truncate', zxid });
+  const end = endOfLog(server, zxid);
+  server.out.push({ kind: 'truncate', op, zxid: end });
+  if (isMutant(server, 'trunc-failure-ignored')) {
+    learner.phase = 'truncating';
+    return;
+  }
+  if (!truncateDatabase(server, end)) {
     log(server, 'ERROR', LOGGER, `Not able to truncate the log ${formatZxid(zxid)}`);
     exit(server, 13, `cannot truncate the log to ${formatZxid(zxid)}: no snapshot reaches back`);
     return;
   }
+  takeTruncated(server, learner, zxid);
+}
+
+function takeTruncated(server: Server, learner: Learner, zxid: Zxid): void {
   server.db.tree.lastProcessedZxid = zxid;
   initConfigInDatabase(server);
   noteRecovered(server, 'TRUNC');
   learner.snapshotOf = null;
+}
+
+/** ZOOKEEPER-3701: whether the log could be cut or not, it is read anew, and counts as cut. */
+export function takeTruncation(
+  server: Server,
+  learner: Learner,
+  zxid: Zxid,
+  isCut: boolean,
+): void {
+  learner.phase = 'syncing';
+  if (isCut) truncateDatabase(server, zxid);
+  else reloadDatabase(server);
+  takeTruncated(server, learner, zxid);
+}
+
+/** ZOOKEEPER-1156: the log was cut before the record that was to be its last. */
+function endOfLog(server: Server, zxid: Zxid): Zxid {
+  // Without an issue: the cut is behind the first record that is not before the zxid.
+  if (isMutant(server, 'truncate-keeps-next')) return firstLoggedFrom(server.db, zxid) ?? zxid;
+  if (!isMutant(server, 'truncate-before-record')) return zxid;
+  const isSaved = server.db.snapshots.some((snapshot) => snapshot.zxid === zxid);
+  return isSaved ? zxid : ((zxid - 1n) as Zxid);
 }
 
 function clearForSnapshot(server: Server): void {
@@ -159,6 +191,8 @@ function isContinuous(server: Server, learner: Learner, zxid: Zxid): boolean {
   if (!isFirst && zxid !== nextZxid(last) && epochOf(zxid) <= epochOf(last)) {
     const fact = `DIFF sync got proposal ${formatZxid(zxid)}, last queued ${formatZxid(last)}, expected ${formatZxid(nextZxid(last))}`;
     note(server, { note: 'violation', property: 'proposalConsistent', fact });
+    // ZOOKEEPER-4925: a hole was worth a warning.
+    if (isMutant(server, 'sync-skips-committedlog')) return true;
     leaveRole(server, fact);
     return false;
   }
@@ -196,12 +230,19 @@ function activate(server: Server, record: TxnRecord, leader: Sid): boolean {
 
 function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
   if (learner.phase === 'awaitingUpToDate') mark(server, 'learner.commit-before-uptodate');
+  const head = learner.packetsNotLogged[0];
+  if (head === undefined) {
+    // In ZooKeeper a NullPointerException, which ends the connection as well.
+    const fact = `COMMIT ${formatZxid(zxid)} came before its proposal`;
+    note(server, { note: 'violation', property: 'commitConsistent', fact });
+    leaveRole(server, fact);
+    return;
+  }
   if (learner.writeToTxnLog) {
     learner.packetsCommitted.push(zxid);
     return;
   }
-  const head = learner.packetsNotLogged[0];
-  if (head?.header.zxid !== zxid) {
+  if (head.header.zxid !== zxid) {
     log(server, 'WARN', LOGGER, `Committing ${formatZxid(zxid)}, but next proposal is another`);
     return;
   }
@@ -244,7 +285,15 @@ export function logDiff(server: Server, learner: Learner): void {
   if (learner.packetsNotLogged.length > learner.packetsCommitted.length) {
     mark(server, 'learner.uncommitted-at-newleader');
   }
-  if (isObserver(server) || learner.packetsCommitted.length === 0) {
+  if (isObserver(server) || logsLater(server, learner)) {
+    enterEpoch(server, learner);
+    return;
+  }
+  if (isMutant(server, 'log-all-at-newleader') || isMutant(server, 'proposal-ack-first')) {
+    logAll(server, learner);
+    return;
+  }
+  if (learner.packetsCommitted.length === 0) {
     enterEpoch(server, learner);
     return;
   }
@@ -261,7 +310,10 @@ export function logDiff(server: Server, learner: Learner): void {
     last = zxid;
   }
   if (isMutant(server, 'ack-before-fsync')) {
+    // ZOOKEEPER-4646: the log's own thread syncs it, in its own time.
     enterEpoch(server, learner);
+    const op = diskOp(server, { kind: 'background' });
+    server.out.push({ kind: 'syncLog', op });
     return;
   }
   learner.phase = 'loggingDiff';
@@ -269,7 +321,37 @@ export function logDiff(server: Server, learner: Learner): void {
   server.out.push({ kind: 'syncLog', op });
 }
 
+/** ZOOKEEPER-3911: the DIFF is logged behind UPTODATE. ZOOKEEPER-4643: behind currentEpoch. */
+function logsLater(server: Server, learner: Learner): boolean {
+  if (isMutant(server, 'ack-newleader-unlogged')) return true;
+  return isMutant(server, 'epoch-before-txns') && server.currentEpoch < learner.epoch;
+}
+
+/**
+ * ZOOKEEPER-4394: what is not committed is logged as well, and a COMMIT that comes before UPTODATE
+ * finds no proposal that waits. ZOOKEEPER-4685: all of it is acknowledged before NEWLEADER.
+ */
+function logAll(server: Server, learner: Learner): void {
+  for (const record of learner.packetsNotLogged.splice(0)) {
+    appendToLog(server, record);
+    learner.loggedEarly.push(record);
+  }
+  const upTo = learner.loggedEarly.at(-1)?.header.zxid ?? null;
+  if (upTo === null) {
+    enterEpoch(server, learner);
+    return;
+  }
+  learner.phase = 'loggingDiff';
+  const op = diskOp(server, { kind: 'learnerStep', upTo });
+  server.out.push({ kind: 'syncLog', op });
+}
+
 export function enterEpoch(server: Server, learner: Learner): void {
+  const isWritten = server.currentEpoch === learner.epoch;
+  if (isWritten && isMutant(server, 'epoch-before-txns')) {
+    ackNewLeader(server, learner);
+    return;
+  }
   if (isMutant(server, 'epoch-at-uptodate')) {
     ackNewLeader(server, learner);
     return;
@@ -287,6 +369,7 @@ export function ackNewLeader(server: Server, learner: Learner): void {
   note(server, { note: 'synchronized', epoch: learner.epoch, zxid: lastProcessedZxid });
   setTimer(server, 'learnerRead', readTimeout(server, learner));
   if (learner.conn === null) return;
+  if (isMutant(server, 'proposal-ack-first')) ackLoggedEarly(server, learner);
   send(server, learner.conn, { type: 'ACK', zxid: makeZxid(learner.epoch, 0) });
   log(
     server,
@@ -318,5 +401,13 @@ function onUpToDate(server: Server, learner: Learner): void {
   startLearnerServer(server);
   updateElectionVote(server, learner.epoch);
   noteState(server);
+  if (isMutant(server, 'log-all-at-newleader')) ackLoggedEarly(server, learner);
   takeOver(server, learner);
+}
+
+/** What a bug has logged at NEWLEADER is acknowledged. */
+function ackLoggedEarly(server: Server, learner: Learner): void {
+  for (const { header } of learner.loggedEarly) {
+    if (learner.conn !== null) send(server, learner.conn, { type: 'ACK', zxid: header.zxid });
+  }
 }

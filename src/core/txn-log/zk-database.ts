@@ -12,7 +12,7 @@ import { restoreSnapshot, takeMismatch, treeDigest } from '../data-tree/data-tre
 import type { DataTree, TxnResult } from '../data-tree/data-tree.ts';
 import { newWatchTables, type FiredWatch, type WatchTables } from '../data-tree/watch-manager.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { log, mark, note, type Server } from '../server-context.ts';
+import { isMutant, log, mark, note, type Server } from '../server-context.ts';
 import type { Millis, SessionId } from '../units.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
 import { appendCommitted, clearCommittedLog, newCommittedLog } from './committed-log.ts';
@@ -62,10 +62,8 @@ export function txnId(record: TxnRecord): number {
 export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[]): TxnResult {
   const { db } = server;
   const result = processTxn(db.tree, db.watches, record, fired);
-  const { txn } = record;
-  if (txn.type === 'createSession') db.sessions.set(record.header.clientId, txn.timeOut);
-  else if (txn.type === 'closeSession') db.sessions.delete(record.header.clientId);
-  appendCommitted(db.committedLog, record);
+  if (!skipsSessions(server)) keepSession(db, record);
+  if (!isForgottenInSync(server)) appendCommitted(db.committedLog, record);
   reportMismatch(server);
   db.version++;
   note(server, {
@@ -76,6 +74,24 @@ export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[])
     digestLow: db.tree.digestLow,
   });
   return result;
+}
+
+/** ZOOKEEPER-1367: what a learner applies before its leader's UPTODATE passes its sessions by. */
+function skipsSessions(server: Server): boolean {
+  if (!isMutant(server, 'sync-skips-session-map')) return false;
+  return server.role.name === 'learning' && server.zabState === 'synchronization';
+}
+
+function keepSession(db: ZkDatabase, { header, txn }: TxnRecord): void {
+  if (txn.type === 'createSession') db.sessions.set(header.clientId, txn.timeOut);
+  else if (txn.type === 'closeSession') db.sessions.delete(header.clientId);
+}
+
+/** ZOOKEEPER-4925: what a learner applies before its leader's UPTODATE is not remembered. */
+function isForgottenInSync(server: Server): boolean {
+  const { role, syncMode } = server;
+  if (!isMutant(server, 'sync-skips-committedlog')) return false;
+  return role.name === 'learning' && syncMode !== 'NONE';
 }
 
 /** Writes a record to the log: it reaches the page cache, and the disk at the next sync. */
@@ -93,6 +109,11 @@ export function lastLoggedZxid(db: ZkDatabase): Zxid {
   const last = db.log.at(-1)?.header.zxid;
   const base = db.snapshots.at(-1)?.zxid ?? (0n as Zxid);
   return last !== undefined && last > base ? last : base;
+}
+
+/** Null where the log has no record with this zxid or a later one. */
+export function firstLoggedFrom(db: ZkDatabase, zxid: Zxid): Zxid | null {
+  return db.log[indexAfter(db.log, (zxid - 1n) as Zxid)]?.header.zxid ?? null;
 }
 
 /**
@@ -144,9 +165,7 @@ export function replayAll(server: Server, records: readonly TxnRecord[]): void {
 /** Applies a record at recovery: nobody watches, and what is there already is passed over. */
 function replay(db: ZkDatabase, record: TxnRecord): void {
   processTxn(db.tree, db.watches, record, []);
-  const { txn, header } = record;
-  if (txn.type === 'createSession') db.sessions.set(header.clientId, txn.timeOut);
-  else if (txn.type === 'closeSession') db.sessions.delete(header.clientId);
+  keepSession(db, record);
   appendCommitted(db.committedLog, record);
 }
 
