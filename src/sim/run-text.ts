@@ -1,16 +1,72 @@
-/** The text of a run record, as a link or a file carries it. */
-import type { RunRecord } from './actions.ts';
+/**
+ * The text of a run record, as a link or a file carries it: JSON, in which numbers of 64 bits are
+ * digits and bytes are base64, and settings that are as by default are left out.
+ *
+ * Whoever opens a link has not written it. So the reader trusts nothing: it builds the record field
+ * by field, each within its bounds, and refuses the rest with a sentence for a person.
+ */
+import type { TimedAction, RunRecord } from './actions.ts';
+import { micros, readAction } from './run-text/read-action.ts';
+import { changesOf, readWorld } from './run-text/read-world.ts';
+import { list, object, refuse, RunTextError, whole, type Reader } from './run-text/readers.ts';
 
-/** Why a text is no record of a run: a sentence for a person. */
-export class RunTextError extends Error {
-  override readonly name = 'RunTextError';
-}
+export { RunTextError } from './run-text/readers.ts';
 
-export function recordToText(record: RunRecord): string {
-  return JSON.stringify(record);
+/** Characters. */
+const TEXT_MAX = 8_000_000;
+const ACTIONS_MAX = 50_000;
+
+export function recordToText({ version, world, actions, until }: RunRecord): string {
+  const small = {
+    version,
+    world: { ...world, ensemble: changesOf(world.ensemble) },
+    actions,
+    until,
+  };
+  return JSON.stringify(small, (_, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    return value instanceof Uint8Array ? toBase64(value) : value;
+  });
 }
 
 /** @throws RunTextError */
 export function recordFromText(text: string): RunRecord {
-  throw new RunTextError(`These ${String(text.length)} characters are not a recorded run.`);
+  if (text.length > TEXT_MAX) refuse('it', `is longer than ${String(TEXT_MAX)} characters`);
+  return readRecord(parse(text), 'it');
+}
+
+const timed = object<TimedAction>({ at: micros, action: readAction });
+
+const fields = object<RunRecord>({
+  version: whole<1>(1, 1),
+  world: readWorld,
+  actions: list(timed, ACTIONS_MAX),
+  until: micros,
+});
+
+const readRecord: Reader<RunRecord> = (value, where) => {
+  const record = fields(value, where);
+  let last = 0;
+  record.actions.forEach(({ at }, index) => {
+    if (at < last) refuse(`${where}.actions[${String(index)}]`, 'is before the one before it');
+    last = at;
+  });
+  return record.until >= last ? record : refuse(`${where}.until`, 'is before the last action');
+};
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RunTextError('This is not a recorded run: it is not written as one.');
+  }
+}
+
+/** In pieces: a call takes only so many arguments. */
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return btoa(binary);
 }
