@@ -58,8 +58,22 @@ export function heal(from: number, to: number, bothWays = true): Action {
   return { kind: 'heal', from: from as ProcessId, to: to as ProcessId, bothWays };
 }
 
+/** Nothing gets from one of these processes to any other, nor back. */
+export function partition(group: readonly number[]): Action {
+  return { kind: 'partition', group: group as readonly ProcessId[] };
+}
+
+export function healAll(): Action {
+  return { kind: 'healAll' };
+}
+
 export function disk(sid: number, faults: Partial<DiskFaults>): Action {
   return { kind: 'disk', sid: sid as Sid, faults: { ...HEALTHY_DISK, ...faults } };
+}
+
+/** The nth client dies without a word. */
+export function killClient(n: number): Action {
+  return { kind: 'killClient', process: clientId(n) };
 }
 
 /** The nth client asks; its answer comes back under `tag`. */
