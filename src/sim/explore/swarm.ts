@@ -3,30 +3,40 @@
  * each fault. Every run first draws which kinds of fault it has at all, so that some runs crash
  * servers only and others do nothing but cut links. At its end the faults stop, and the ensemble
  * must come together again.
+ *
+ * Whatever the driver does is an action in the run's record, so the record replays without it.
  */
-import { draw, drawInt, Purpose } from '../../core/chance.ts';
-import { DEFAULT_CONFIG, ensembleOf } from '../../core/config.ts';
-import { OPEN_ACL_UNSAFE } from '../../core/jute/data.ts';
-import { CreateMode, type MultiOp, type Request } from '../../core/jute/proto.ts';
-import type { Micros, Millis, ProcessId, Sid } from '../../core/units.ts';
-import { HEALTHY_DISK, type Action, type WorldConfig } from '../actions.ts';
+import { Purpose } from '../../core/chance.ts';
+import type { Request } from '../../core/jute/proto.ts';
+import type { Micros, ProcessId } from '../../core/units.ts';
+import type { Action } from '../actions.ts';
 import { act, createLocalRun, runFor, traceHash, type LocalRun } from '../local.ts';
 import { addClient, clientId } from '../scenarios.ts';
-import { dynamicEnsemble, openConfig, reconfigRequest } from './reconfig-swarm.ts';
+import { ambush } from './ambush.ts';
+import { mendAction, pick, type Chooser } from './faults.ts';
+import { PROFILES, type Profile, type ProfileName, type SwarmKind } from './profiles.ts';
+import { openConfig, reconfigRequest } from './reconfig-swarm.ts';
 import { recover, violationOf, type Found } from './recovery.ts';
+import { ambushDeed, commit, isMendable, swarmFault, type Driver } from './swarm-faults.ts';
+import { chooserOf, swarmWorld } from './swarm-world.ts';
+import { randomRequest, randomWrite } from './workload.ts';
 
+/** What is not given is drawn from the seed, or comes from the profile. */
 export interface SwarmOptions {
-  readonly voters: number;
-  readonly observers: number;
+  readonly profile?: ProfileName;
+  readonly voters?: number;
+  readonly observers?: number;
   /** How long faults go on, in virtual microseconds. */
-  readonly duration: Micros;
-  readonly mutants: readonly string[];
+  readonly duration?: Micros;
+  readonly mutants?: readonly string[];
   /** Servers that wait to join; with some, the ensemble is reconfigured now and then. */
   readonly joiners?: number;
-  /** `elections`: crashes and partitions in quick turn, and few requests; else a mixture. */
-  readonly profile?: 'elections';
-  /** Also check that the ensemble serves again when the faults are over. */
-  readonly liveness: boolean;
+  /** Also check that the ensemble serves again when the faults are over. Default true. */
+  readonly liveness?: boolean;
+  /** All checkers on. Default true. */
+  readonly check?: boolean;
+  /** Keep the latest trace entries for people. Default false. */
+  readonly keepTrace?: boolean;
 }
 
 export interface SwarmResult {
@@ -34,205 +44,151 @@ export interface SwarmResult {
   readonly hash: string;
   readonly events: number;
   readonly actions: number;
+  /** What could happen in this run at all. */
+  readonly kinds: readonly SwarmKind[];
   /** The first property that did not hold, and why; null where all held. */
   readonly violation: Found | null;
   readonly run: LocalRun;
 }
 
-const CLIENTS = 3;
-
-const KINDS = [
-  'crash',
-  'pause',
-  'cut',
-  'oneWay',
-  'partition',
-  'latency',
-  'disk',
-  'client',
-] as const;
-type Kind = (typeof KINDS)[number];
-
-interface Swarm {
-  readonly seed: number;
-  readonly run: LocalRun;
-  readonly kinds: readonly Kind[];
-  readonly calm: boolean;
-  /** How many draws were made: the index of the next. */
-  drawn: number;
+interface Swarm extends Driver {
+  readonly profile: Profile;
+  readonly clients: ProcessId[];
+  added: number;
   tag: number;
-  clients: number;
-}
-
-/** Small settings, so that little history brings out snapshots, truncation and expiry. */
-export function swarmWorld(seed: number, options: SwarmOptions): WorldConfig {
-  const pick = (index: number, min: number, max: number): number =>
-    drawInt(draw(seed, Purpose.scenario, 0, index), min, max);
-  const slow = pick(1, 0, 3) === 0;
-  return {
-    ensemble: {
-      ...DEFAULT_CONFIG,
-      servers: ensembleOf(options.voters, options.observers),
-      ...(options.joiners === undefined
-        ? {}
-        : dynamicEnsemble(options.voters, options.observers, options.joiners)),
-      tickTime: 500 as Millis,
-      initLimit: 4,
-      syncLimit: 3,
-      minSessionTimeout: 1000 as Millis,
-      maxSessionTimeout: 10_000 as Millis,
-      snapCount: pick(2, 4, 60),
-      commitLogCount: pick(3, 3, 40),
-      preAllocSize: pick(4, 0, 1) * 65_536,
-      snapshotSizeFactor: pick(5, 0, 2) === 0 ? -1 : 50,
-      snapshotChunk: pick(6, 1, 8),
-      mutants: options.mutants,
-    },
-    seed,
-    latency: { min: 200 as Micros, max: (slow ? 40_000 : 2_000) as Micros },
-    diskLatency: { min: 200 as Micros, max: (pick(7, 0, 1) === 0 ? 4_000 : 60_000) as Micros },
-    tcpTimeout: 3_000_000 as Micros,
-  };
 }
 
 /** Runs one seed to its end, or to the first violation. */
-export function runSwarm(seed: number, options: SwarmOptions): SwarmResult {
-  const run = createLocalRun(swarmWorld(seed, options), { check: true });
-  const elections = options.profile === 'elections';
-  const drawnKinds = KINDS.filter((_, i) => draw(seed, Purpose.scenario, 1, i) % 2 === 0);
-  // Few requests among many faults: epochs that leave no transaction behind.
-  const calm = elections || draw(seed, Purpose.scenario, 2, 0) % 3 === 0;
-  const kinds: readonly Kind[] = elections ? ['crash', 'partition'] : drawnKinds;
-  const swarm: Swarm = { seed, run, kinds, calm, drawn: 0, tag: 0, clients: 0 };
-  while (swarm.clients < CLIENTS) newClient(swarm);
-  if (options.joiners !== undefined) openConfig(run, clientId(0));
-  while (run.world.now < options.duration && violationOf(run) === null) {
-    runFor(run, between(swarm, 1_000, calm ? 600_000 : 60_000) as Micros);
-    const what = between(swarm, 0, calm ? 7 : 24);
-    if (options.joiners !== undefined && between(swarm, 0, 9) === 0) reconfigure(swarm);
-    else if (kinds.length > 0 && what < (calm ? 3 : 1)) fault(swarm);
-    else if (!calm || what === 3) act(run, request(swarm));
-  }
-  const violation = violationOf(run) ?? (options.liveness ? recover(run) : null);
+export function runSwarm(seed: number, options: SwarmOptions = {}): SwarmResult {
+  const name = options.profile ?? 'mixed';
+  const { voters, observers, joiners } = options;
+  const mutants = options.mutants ?? [];
+  const world = swarmWorld(seed, { profile: name, voters, observers, joiners, mutants });
+  const check = options.check ?? true;
+  const run = createLocalRun(world, { check, keepTrace: options.keepTrace ?? false });
+  const swarm = startSwarm(run, name, chooserOf(seed, name, Purpose.fault));
+  const until = options.duration ?? swarm.profile.duration;
+  if (world.ensemble.reconfigEnabled) openConfig(run, clientId(0));
+  while (run.world.now < until && violationOf(run) === null) doSomething(swarm, until);
+  const violation = violationOf(run) ?? ((options.liveness ?? true) ? recover(run) : null);
   return {
     seed,
     hash: traceHash(run),
     events: run.world.events,
     actions: run.world.actions.length,
+    kinds: swarm.kinds,
     violation,
     run,
   };
 }
 
-function between(swarm: Swarm, min: number, max: number): number {
-  return drawInt(draw(swarm.seed, Purpose.fault, 0, swarm.drawn++), min, max);
+function startSwarm(run: LocalRun, name: ProfileName, choose: Chooser): Swarm {
+  const profile: Profile = PROFILES[name];
+  const kinds = profile.kinds.filter(() => choose.between(0, 1) === 0);
+  const swarm: Swarm = {
+    run,
+    choose,
+    profile,
+    kinds,
+    liars: new Set(),
+    clients: [],
+    added: 0,
+    tag: 0,
+  };
+  while (swarm.clients.length < profile.clients) newClient(swarm);
+  return swarm;
 }
 
-function oneOf<T>(swarm: Swarm, items: readonly T[]): T {
-  const item = items[between(swarm, 0, items.length - 1)];
-  if (item === undefined) throw new RangeError('nothing to choose from');
-  return item;
+function doSomething(swarm: Swarm, until: Micros): void {
+  const { run, choose, profile } = swarm;
+  const pause = choose.between(0, 2 ** choose.between(7, profile.longestPause));
+  runFor(run, Math.min(pause, Math.max(0, until - run.world.now)) as Micros);
+  const { request, fault, ambush: trap, mend, reconfig } = profile.weights;
+  let what = choose.between(0, request + fault + trap + mend + reconfig - 1);
+  if ((what -= request) < 0) return submitSome(swarm);
+  if ((what -= fault) < 0) return doFault(swarm);
+  if ((what -= trap) < 0) return layAmbush(swarm, until);
+  if ((what -= mend) < 0) return mendSomething(swarm);
+  reconfigure(swarm);
 }
 
-function sidsOf(swarm: Swarm): readonly Sid[] {
-  return swarm.run.world.config.ensemble.servers.map((s) => s.sid);
+function doFault(swarm: Swarm): void {
+  const kind = pick(swarm.choose, swarm.kinds);
+  if (kind === null) return;
+  if (kind === 'client') churn(swarm);
+  else swarmFault(swarm, kind);
+}
+
+function layAmbush(swarm: Swarm, until: Micros): void {
+  const { run, choose } = swarm;
+  if (choose.between(0, 1) === 0) submitSome(swarm);
+  const ambushed = ambush(run, choose, until);
+  if (ambushed === null || violationOf(run) !== null) return;
+  if (choose.between(0, 2) === 0) runFor(run, choose.between(0, 5_000) as Micros);
+  ambushDeed(swarm, ambushed);
+}
+
+/** One thing out of all that is broken; with nothing broken, nothing. */
+function mendSomething(swarm: Swarm): void {
+  const { run, choose } = swarm;
+  const mends = swarm.profile.kinds
+    .filter(isMendable)
+    .map((kind) => mendAction(run.world, choose, kind));
+  const mend = pick(
+    choose,
+    mends.filter((action) => action !== null),
+  );
+  if (mend !== null) commit(swarm, mend);
 }
 
 function newClient(swarm: Swarm): void {
-  act(
-    swarm.run,
-    addClient(swarm.clients++, [], false, swarm.calm ? 10_000 : between(swarm, 1_000, 8_000)),
-  );
+  const { choose, profile, run } = swarm;
+  const [least, most] = profile.sessionTimeout;
+  const n = swarm.added++;
+  const { servers, readOnlyEnabled } = run.world.config.ensemble;
+  const single = pick(choose, servers);
+  const only = single === null || choose.between(0, 3) > 0 ? [] : [single.sid];
+  const plain = addClient(n, only, false, choose.between(least, most));
+  const readOnly = readOnlyEnabled && choose.between(0, 2) > 0;
+  commit(swarm, readOnly && plain.kind === 'addClient' ? { ...plain, readOnly } : plain);
+  swarm.clients.push(clientId(n));
 }
 
-function fault(swarm: Swarm): void {
-  const action = faultAction(swarm, oneOf(swarm, swarm.kinds));
-  if (action !== null) act(swarm.run, action);
+/** The most clients that are alive, besides those that a profile begins with. */
+const MORE_CLIENTS = 2;
+
+function churn(swarm: Swarm): void {
+  const { choose, clients, profile } = swarm;
+  const isRoom = clients.length < profile.clients + MORE_CLIENTS;
+  if (isRoom && choose.between(0, 1) === 0) return newClient(swarm);
+  // The first one may reconfigure, and stays.
+  if (clients.length < 2) return;
+  const [process] = clients.splice(choose.between(1, clients.length - 1), 1);
+  if (process === undefined) return;
+  if (choose.between(0, 2) > 0) commit(swarm, { kind: 'killClient', process });
+  else submit(swarm, process, { op: 'closeSession' });
 }
 
-/** More than half of all faults mend what an earlier one did. */
-function faultAction(swarm: Swarm, kind: Kind): Action | null {
-  const mend = between(swarm, 0, 4) < 3;
-  const sid = oneOf(swarm, sidsOf(swarm));
-  const process = sid as number as ProcessId;
-  const other = oneOf(swarm, sidsOf(swarm)) as number as ProcessId;
-  switch (kind) {
-    case 'crash':
-      if (mend) return { kind: 'restart', sid };
-      return { kind: 'crash', sid, tail: 'chance', silent: between(swarm, 0, 3) === 0 };
-    case 'pause':
-      return { kind: mend ? 'resume' : 'pause', process };
-    case 'cut':
-    case 'oneWay':
-      if (process === other) return { kind: 'healAll' };
-      return { kind: mend ? 'heal' : 'cut', from: process, to: other, bothWays: kind === 'cut' };
-    case 'partition': {
-      if (mend) return { kind: 'healAll' };
-      const group = sidsOf(swarm).filter(() => between(swarm, 0, 1) === 0);
-      return { kind: 'partition', group: group.map((s) => s as number as ProcessId) };
-    }
-    case 'latency': {
-      const max = between(swarm, 2_000, 400_000) as Micros;
-      const latency = mend ? null : { min: 500 as Micros, max };
-      return process === other ? null : { kind: 'latency', from: process, to: other, latency };
-    }
-    case 'disk': {
-      const slowness = mend ? 1 : between(swarm, 2, 100);
-      return { kind: 'disk', sid, faults: { ...HEALTHY_DISK, slowness } };
-    }
-    case 'client':
-      if (!mend) return { kind: 'killClient', process: anyClient(swarm) };
-      newClient(swarm);
-      return null;
+function submitSome(swarm: Swarm): void {
+  const { choose, clients, profile } = swarm;
+  for (let n = choose.between(1, profile.burst); n > 0; n--) {
+    const process = pick(choose, clients);
+    if (process === null) return;
+    const serial = swarm.tag + 1;
+    const draw = profile.writesOnly ? randomWrite : randomRequest;
+    submit(swarm, process, draw(choose, serial));
   }
-}
-
-function anyClient(swarm: Swarm): ProcessId {
-  return clientId(between(swarm, Math.max(0, swarm.clients - 2 * CLIENTS), swarm.clients - 1));
-}
-
-function request(swarm: Swarm): Action {
-  const body = requestBody(swarm);
-  return { kind: 'submit', process: anyClient(swarm), tag: ++swarm.tag, request: body };
 }
 
 function reconfigure(swarm: Swarm): void {
-  const { servers } = swarm.run.world.config.ensemble;
-  const body = reconfigRequest(servers, (min, max) => between(swarm, min, max));
-  act(swarm.run, { kind: 'submit', process: anyClient(swarm), tag: ++swarm.tag, request: body });
+  const { choose, run } = swarm;
+  const { servers } = run.world.config.ensemble;
+  const process = pick(choose, swarm.clients);
+  if (process === null) return;
+  submit(swarm, process, reconfigRequest(servers, choose.between));
 }
 
-const text = new TextEncoder();
-
-function requestBody(swarm: Swarm): Request {
-  const path = `/n${String(between(swarm, 0, 5))}`;
-  switch (between(swarm, 0, 7)) {
-    case 0:
-      return { op: 'getData', path, watch: true };
-    case 1:
-      return { op: 'sync', path };
-    case 2:
-      return { op: 'getChildren2', path, watch: true };
-    case 3: {
-      const ops: MultiOp[] = [writeOp(swarm, path), writeOp(swarm, `${path}/m`)];
-      return { op: 'multi', ops };
-    }
-    default:
-      return writeOp(swarm, between(swarm, 0, 2) === 0 ? `${path}/c` : path);
-  }
-}
-
-function writeOp(swarm: Swarm, path: string): MultiOp {
-  const data = text.encode(String(swarm.tag));
-  switch (between(swarm, 0, 5)) {
-    case 0:
-      return { op: 'delete', path, version: -1 };
-    case 1:
-    case 2:
-      return { op: 'setData', path, data, version: between(swarm, 0, 3) === 0 ? 0 : -1 };
-    default: {
-      const flags = between(swarm, CreateMode.PERSISTENT, CreateMode.EPHEMERAL_SEQUENTIAL);
-      return { op: 'create', path, data, acl: OPEN_ACL_UNSAFE, flags, ttl: 0 };
-    }
-  }
+function submit(swarm: Swarm, process: ProcessId, request: Request): void {
+  const action: Action = { kind: 'submit', process, tag: ++swarm.tag, request };
+  act(swarm.run, action);
 }

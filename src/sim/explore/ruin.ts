@@ -1,0 +1,50 @@
+/**
+ * Ruin: what takes away from a server's disk what it had called safe. The protocol does not bear
+ * that in general. It does where all others have everything, on their disks, and nothing is under
+ * way: whatever quorum there will be, one of them is in it. So one server at a time, and only then.
+ */
+import type { ProcessId, Sid } from '../../core/units.ts';
+import type { Zxid } from '../../core/zxid.ts';
+import type { LocalRun } from '../local.ts';
+import type { MemberHost } from '../member.ts';
+import { leaderOf } from '../scenarios.ts';
+
+/** May `sid` lose all that is on its disk? */
+export function isExpendable(run: LocalRun, sid: Sid): boolean {
+  const leader = leaderOf(run);
+  if (leader === null) return false;
+  const others = run.world.config.ensemble.servers.filter((server) => server.sid !== sid);
+  if (!others.some(({ type }) => type === 'participant')) return false;
+  const last = lastOfLeader(run, leader);
+  return last !== null && others.every((other) => hasEverything(run, other.sid, leader, last));
+}
+
+/** The last transaction of a leader that has nothing under way. */
+function lastOfLeader(run: LocalRun, leader: Sid): Zxid | null {
+  const host = memberOf(run, leader);
+  const role = host?.server.role;
+  if (host === null || role?.name !== 'leading') return null;
+  const { outstanding, toBeApplied } = role.leader;
+  if (outstanding.size > 0 || toBeApplied.length > 0) return null;
+  return host.server.db.tree.lastProcessedZxid;
+}
+
+function hasEverything(run: LocalRun, sid: Sid, leader: Sid, last: Zxid): boolean {
+  const process = run.world.byId.get(sid as number as ProcessId);
+  const host = memberOf(run, sid);
+  if (host === null || process?.status !== 'running' || process.faults.lying) return false;
+  const { server, disk } = host;
+  const follows = sid === leader || server.currentVote.leader === leader;
+  const isServing = server.zabState === 'broadcast' && follows;
+  const isWritten =
+    disk.pending.length === 0 &&
+    disk.platter.log.length === disk.cache.log.length &&
+    disk.platter.acceptedEpoch === server.acceptedEpoch &&
+    disk.platter.currentEpoch === server.acceptedEpoch;
+  return isServing && isWritten && server.db.tree.lastProcessedZxid === last;
+}
+
+function memberOf(run: LocalRun, sid: Sid): MemberHost | null {
+  const host = run.hosts.get(sid as number as ProcessId);
+  return host?.kind === 'member' && !host.ended ? host : null;
+}
