@@ -52,6 +52,7 @@ export interface Conn {
 /** What a finished disk operation lets go on. One kind per place in Java that blocks on a disk. */
 export type DiskWait =
   | { readonly kind: 'background' }
+  | { readonly kind: 'truncate'; readonly zxid: Zxid }
   /** `mayFail`: an operator's, without which the server can go on. */
   | { readonly kind: 'snapshotTaken'; readonly zxid: Zxid; readonly mayFail?: true }
   | {

@@ -13,20 +13,21 @@ import { onInitLimit, onLeaderDisk, onLearnerClosed, onTick } from './quorum/lea
 import { onHandlerReadTimer, onLearnerConnected } from './quorum/learner-handler.ts';
 import { onLearnerPacket } from './quorum/learner-handler.ts';
 import { onLeaderClosed, onLeaderConnected, onLeaderPacket } from './quorum/learner.ts';
-import { onLeaderRefused, onLearnerDisk, onLearnerTimer } from './quorum/learner.ts';
+import { onLeaderRefused, onLearnerDisk, onLearnerTimer, onTruncated } from './quorum/learner.ts';
 import type { ElectionMessage, QuorumPacket } from './quorum/packet.ts';
 import type { DiskOp, Effects, Message, ServerEvent } from './quorum/peer-io.ts';
 import { newCnxManager, onDialTimeout, onElectionClosed } from './quorum/quorum-cnx-manager.ts';
 import { onElectionOpened, onElectionPacket } from './quorum/quorum-cnx-manager.ts';
-import { finishLeaving, onEpochWritten, onObserverElection } from './quorum/quorum-peer.ts';
+import { finishLeaving, leaveRole, onEpochWritten } from './quorum/quorum-peer.ts';
+import { onObserverElection } from './quorum/quorum-peer.ts';
 import { startPeer } from './quorum/quorum-peer.ts';
 import { loadConfig, newQuorumConfig } from './quorum/reconfig.ts';
 import { onFuzzySnapshot, onSnapshotSaved } from './processor/sync-request-processor.ts';
 import { onSyncFlush, onSynced, takeSnapshotNow } from './processor/sync-request-processor.ts';
-import { onSnapshotFailed } from './processor/sync-request-processor.ts';
+import { onLogLost, onSnapshotFailed } from './processor/sync-request-processor.ts';
 import { restoreDatabase } from './restore.ts';
 import type { ClientMessage } from './jute/proto.ts';
-import { countClient, exit, forgetConn, hangUp, log, note } from './server-context.ts';
+import { countClient, exit, forgetConn, hangUp, isMutant, log, note } from './server-context.ts';
 import type { Conn, DiskWait, Server, ServerSettings } from './server-context.ts';
 import { recover } from './txn-log/recovery.ts';
 import { newDatabase } from './txn-log/zk-database.ts';
@@ -275,6 +276,9 @@ function onDurable(server: Server, op: DiskOp): void {
   switch (wait.kind) {
     case 'background':
       return;
+    case 'truncate':
+      if (role.name === 'learning') onTruncated(server, role.learner, wait.zxid, true);
+      return;
     case 'snapshotTaken':
       onSnapshotSaved(server);
       return;
@@ -314,7 +318,27 @@ function onDiskFailed(server: Server, op: DiskOp, reason: string): void {
     onSnapshotFailed(server, wait.zxid, reason);
     return;
   }
+  if (survives(server, wait)) return;
   const what = `Severe unrecoverable error, from thread : SyncThread:${String(server.settings.sid)}: ${reason}`;
   log(server, 'ERROR', 'ZooKeeperCriticalThread', what);
-  exit(server, snapshot ? 10 : 1, `the disk could not be written: ${reason}`);
+  const code = snapshot ? 10 : wait?.kind === 'truncate' ? 13 : 1;
+  exit(server, code, `the disk could not be written: ${reason}`);
+}
+
+/** With a bug switched on a server may go on without its disk. */
+function survives(server: Server, wait: DiskWait | undefined): boolean {
+  const { role } = server;
+  if (wait?.kind === 'truncate' && isMutant(server, 'trunc-failure-ignored')) {
+    if (role.name === 'learning') onTruncated(server, role.learner, wait.zxid, false);
+    return true;
+  }
+  const isAlone = role.name === 'standalone';
+  if (wait?.kind === 'syncProcessor' && isMutant(server, 'memory-survives-disk-error')) {
+    if (isAlone) return false;
+    onLogLost(server);
+    if (role.name === 'leaving') finishLeaving(server);
+    else leaveRole(server, 'the log could not be written');
+    return true;
+  }
+  return false;
 }

@@ -111,9 +111,11 @@ export function createDisk(
 /** Takes an operation; its completion is planned in `agenda`. */
 export function applyDiskEffect(disk: Disk, agenda: Agenda, now: Micros, effect: DiskEffect): void {
   if (effect.kind === 'append') {
-    if (disk.faults.full) disk.logFailed = true;
-    if (disk.logFailed) return;
     const { record, startsFile } = effect;
+    if (disk.faults.full) disk.logFailed = true;
+    // What failed was in the file before.
+    else if (startsFile) disk.logFailed = false;
+    if (disk.logFailed) return;
     disk.cache.log.push({ kind: 'record', record, startsFile });
     return;
   }

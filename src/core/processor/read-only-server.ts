@@ -10,10 +10,14 @@
  */
 import { ErrorCode } from '../error-code.ts';
 import { NO_BODY, type Request } from '../jute/proto.ts';
-import { clearTimer, configOf, hangUp, log, send, setTimer } from '../server-context.ts';
-import type { Server, ServerRequest } from '../server-context.ts';
+import type { Txn } from '../jute/txn.ts';
+import { clearTimer, configOf, hangUp, isMutant, log, send } from '../server-context.ts';
+import { setTimer, type Server, type ServerRequest } from '../server-context.ts';
+import { appendCommitted } from '../txn-log/committed-log.ts';
+import type { Millis } from '../units.ts';
 import { newZooKeeperServer, startSessionTimer, stopServing } from '../zookeeper-server.ts';
-import type { ZooKeeperServer } from '../zookeeper-server.ts';
+import { wallMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
+import { nextZxid, ZXID_ZERO } from '../zxid.ts';
 import { finalProcess } from './final-request-processor.ts';
 import { isWrite, prepareRequest } from './prep-request-processor.ts';
 
@@ -32,6 +36,7 @@ export function awaitReadOnly(server: Server): void {
 export function startReadOnly(server: Server): void {
   if (server.role.name !== 'looking' || server.zks !== null) return;
   server.zks = newZooKeeperServer(server, 'readonly');
+  if (isMutant(server, 'ro-pollutes-committedlog')) server.zks.lastZxid = ZXID_ZERO;
   startSessionTimer(server, server.zks);
   log(server, 'INFO', 'ReadOnlyZooKeeperServer', 'Read-only server started');
 }
@@ -56,6 +61,22 @@ export function processReadOnly(server: Server, zks: ZooKeeperServer, r: ServerR
   }
   prepareRequest(server, zks, r);
   finalProcess(server, zks, r, null);
+  if (isMutant(server, 'ro-pollutes-committedlog')) rememberSession(server, zks, r);
+}
+
+/**
+ * ZOOKEEPER-3526: sessions begin and end here by transactions under zxids that count from 0, and
+ * the list of what is committed, from which a leader synchronises others, takes them in.
+ */
+function rememberSession(server: Server, zks: ZooKeeperServer, r: ServerRequest): void {
+  const { op } = r.request;
+  if (op !== 'createSession' && op !== 'closeSession') return;
+  const timeOut = 'timeOut' in r.request ? r.request.timeOut : (0 as Millis);
+  const txn: Txn = op === 'createSession' ? { type: op, timeOut } : { type: op, paths: [] };
+  zks.lastZxid = nextZxid(zks.lastZxid);
+  const { sessionId: clientId, cxid } = r;
+  const header = { clientId, cxid, zxid: zks.lastZxid, time: wallMillis(server) };
+  appendCommitted(server.db.committedLog, { header, txn, digest: null });
 }
 
 /** A sync is refused as well: there is nobody to be in step with. */

@@ -15,7 +15,7 @@ import type { TxnRecord } from '../jute/txn.ts';
 import { processAck } from '../quorum/leader.ts';
 import { configOf, diskOp, isObserver, log, mark, note, send } from '../server-context.ts';
 import { setTimer, sidOf, type Server, type ServerRequest } from '../server-context.ts';
-import { appendToLog, digestForSnapshot } from '../txn-log/zk-database.ts';
+import { appendToLog, digestForSnapshot, forgetLogged } from '../txn-log/zk-database.ts';
 import type { Snapshot, SnapshotNode } from '../txn-log/snapshot.ts';
 import type { ZooKeeperServer } from '../zookeeper-server.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
@@ -164,6 +164,18 @@ export function drainSyncProcessor(server: Server): boolean {
   if (zks === null) return true;
   flush(server, zks);
   return !zks.sync.syncing;
+}
+
+/** ZOOKEEPER-4882: the log's thread ends, and what it had with it; the tree stays as it is. */
+export function onLogLost(server: Server): void {
+  const { db, zks } = server;
+  if (zks === null) return;
+  const { sync } = zks;
+  const first = sync.flushing.find((item) => 'header' in item);
+  if (first !== undefined && 'header' in first) forgetLogged(db, first.header.zxid);
+  sync.queue = [];
+  sync.flushing = [];
+  sync.syncing = false;
 }
 
 function countTxn(server: Server, sync: SyncProcessor): void {

@@ -82,6 +82,7 @@ export function takeOver(server: Server, learner: Learner): void {
   const { zks } = server;
   if (zks === null) return;
   if (!isObserver(server)) {
+    zks.pendingTxns.push(...learner.loggedEarly.splice(0));
     if (learner.packetsNotLogged.length > 0) mark(server, 'learner.takes-over-proposals');
     for (const record of learner.packetsNotLogged.splice(0)) propose(server, zks, record);
     for (const zxid of learner.packetsCommitted.splice(0)) commit(server, zks, zxid);

@@ -122,6 +122,11 @@ export function onLearnerPacket(
     case 'newLeaderAck':
       onNewLeaderAck(server, leader, handler, p);
       return;
+    case 'startup':
+      // Nobody reads before the leader serves, and then such an ack is of nothing outstanding.
+      if (p.type === 'ACK') return;
+      goodbye(server, leader, handler, `unexpected ${p.type} while ${handler.phase}`);
+      return;
     default:
       goodbye(server, leader, handler, `unexpected ${p.type} while ${handler.phase}`);
   }
@@ -262,18 +267,19 @@ function onNewLeaderAck(server: Server, leader: Leader, h: LearnerHandler, p: Qu
     return;
   }
   const expected = makeZxid(leader.epoch, 0);
-  if (p.zxid !== expected) {
+  const isDue = p.zxid === expected;
+  if (!isDue) {
     const fact = `ACK of NEWLEADER from ${String(h.sid)} has zxid ${formatZxid(p.zxid)}, not ${formatZxid(expected)}`;
     note(server, { note: 'violation', property: 'ackConsistent', fact });
-    goodbye(server, leader, h, fact);
-    return;
+    log(server, 'ERROR', LOGGER, fact);
   }
   h.phase = 'startup';
   if (isMutant(server, 'forward-too-late')) h.forwarding = true;
   h.checkStarted = true;
   const { tickTime, syncLimit } = configOf(server);
   setTimer(server, readTimer(h.conn), tickTime * syncLimit);
-  ackNewLeader(server, leader, h.sid);
+  // Leader.waitForNewLeaderAck: any other ack is not counted, and the handler goes on all the same.
+  if (isDue) ackNewLeader(server, leader, h.sid);
   if (leader.phase === 'broadcast') onLeaderServing(server, h);
 }
 

@@ -96,12 +96,7 @@ function takeTruncated(server: Server, learner: Learner, zxid: Zxid): void {
 }
 
 /** ZOOKEEPER-3701: whether the log could be cut or not, it is read anew, and counts as cut. */
-export function takeTruncation(
-  server: Server,
-  learner: Learner,
-  zxid: Zxid,
-  isCut: boolean,
-): void {
+export function takeTruncation(server: Server, learner: Learner, zxid: Zxid, isCut: boolean): void {
   learner.phase = 'syncing';
   if (isCut) truncateDatabase(server, zxid);
   else reloadDatabase(server);

@@ -19,6 +19,7 @@ import type { ConnId, Micros, Sid } from '../units.ts';
 import { epochOf, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { stepServingLearner } from './follower.ts';
 import { ackNewLeader, enterEpoch, logDiff, onSyncMode, onSyncPacket } from './learner-sync.ts';
+import { takeTruncation } from './learner-sync.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, writeEpoch } from './quorum-peer.ts';
 import { memberOf, type QuorumVerifier } from './quorum-verifier.ts';
@@ -36,6 +37,8 @@ export type LearnerPhase =
   | 'acceptingEpoch'
   | 'awaitingSync'
   | 'syncing'
+  /** Only with a bug switched on; else the truncation is under way in the background. */
+  | 'truncating'
   | 'takingSnapshot'
   | 'loggingDiff'
   | 'writingCurrentEpoch'
@@ -62,6 +65,8 @@ export interface Learner {
   lastQueued: Zxid;
   readonly packetsNotLogged: TxnRecord[];
   readonly packetsCommitted: Zxid[];
+  /** Logged at NEWLEADER and not applied: always empty, but with a bug switched on. */
+  readonly loggedEarly: TxnRecord[];
   /** The zxid of a SNAP whose stream is still coming. */
   snapshotOf: Zxid | null;
   /** What NEWLEADER brought, to come into force with UPTODATE. */
@@ -86,6 +91,7 @@ export function followLeader(server: Server, leader: Sid): void {
     lastQueued: ZXID_ZERO,
     packetsNotLogged: [],
     packetsCommitted: [],
+    loggedEarly: [],
     snapshotOf: null,
     newLeaderConfig: null,
   };
@@ -189,6 +195,7 @@ export function readTimeout(server: Server, learner: Learner): number {
 function isBlocked(learner: Learner): boolean {
   switch (learner.phase) {
     case 'acceptingEpoch':
+    case 'truncating':
     case 'takingSnapshot':
     case 'loggingDiff':
     case 'writingCurrentEpoch':
@@ -299,11 +306,20 @@ export function onLearnerDisk(server: Server, learner: Learner): void {
       enterEpoch(server, learner);
       break;
     case 'writingCurrentEpoch':
-      ackNewLeader(server, learner);
+      // ZOOKEEPER-4643: the transactions come behind the epoch.
+      if (isMutant(server, 'epoch-before-txns')) logDiff(server, learner);
+      else ackNewLeader(server, learner);
       break;
     default:
       return;
   }
+  unblock(server, learner);
+}
+
+/** The log is cut, or could not be. */
+export function onTruncated(server: Server, learner: Learner, zxid: Zxid, isCut: boolean): void {
+  if (learner.phase !== 'truncating') return;
+  takeTruncation(server, learner, zxid, isCut);
   unblock(server, learner);
 }
 

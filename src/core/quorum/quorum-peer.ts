@@ -21,7 +21,8 @@
 import { count, observe } from '../admin/metrics.ts';
 import { assert } from '../assert.ts';
 import { Purpose, draw, drawInt } from '../chance.ts';
-import { clearTimer, diskOp, hangUp, isObserver, log, mark } from '../server-context.ts';
+import { clearTimer, diskOp, hangUp, isMutant, isObserver, log } from '../server-context.ts';
+import { mark } from '../server-context.ts';
 import { note, setPeerState, setTimer, sidOf, type Server } from '../server-context.ts';
 import { awaitReadOnly, endReadOnly } from '../processor/read-only-server.ts';
 import { drainSyncProcessor } from '../processor/sync-request-processor.ts';
@@ -119,13 +120,28 @@ export function leaveRole(server: Server, reason: string): void {
   for (const conn of [...server.conns.values()]) {
     if (conn.port !== 'election') hangUp(server, conn.conn);
   }
-  // A tree that holds what is in no log of ours may not be kept.
-  const fully = server.syncMode === 'SNAP' || server.syncMode === 'TRUNC';
+  const fully = isHalfSynced(server);
   stopServing(server);
+  if (logOutlivesRole(server)) fastForward(server);
   server.role = { name: 'leaving', fully };
   const drained = drainSyncProcessor(server);
   if (drained) finishLeaving(server);
   else mark(server, 'role.drains-its-log');
+}
+
+/** A tree that holds what is in no log and no snapshot of ours may not be kept. */
+function isHalfSynced(server: Server): boolean {
+  const { role, syncMode } = server;
+  if (syncMode === 'TRUNC') return !isMutant(server, 'partial-trunc-retained'); // ZOOKEEPER-5094
+  if (syncMode !== 'SNAP') return false;
+  // ZOOKEEPER-3642: a tree that has come as a whole is kept, although no snapshot of it is saved.
+  const isWhole = role.name === 'learning' && role.learner.snapshotOf === null;
+  return !(isWhole && isMutant(server, 'partial-snap-retained'));
+}
+
+/** ZOOKEEPER-4712: a learner's tree catches up before its log's thread has written all it has. */
+function logOutlivesRole(server: Server): boolean {
+  return server.state !== 'LEADING' && isMutant(server, 'syncproc-not-joined');
 }
 
 /** SyncRequestProcessor has nothing left: catch up with the log, and look for a leader. */
@@ -137,7 +153,7 @@ export function finishLeaving(server: Server): void {
     mark(server, 'role.forgets-half-a-sync');
     reloadDatabase(server);
     noteRecovered(server, 'boot');
-  } else fastForward(server);
+  } else if (!logOutlivesRole(server)) fastForward(server);
   if (server.reconfigFlag) takeSuggestedRole(server);
   else becomeLooking(server);
 }

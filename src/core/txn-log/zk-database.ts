@@ -105,6 +105,13 @@ export function appendToLog(server: Server, record: TxnRecord): void {
   note(server, { note: 'logged', zxid, id: txnId(record) });
 }
 
+/** What was written from `zxid` on is not in the log: the next record begins a new file. */
+export function forgetLogged(db: ZkDatabase, zxid: Zxid): void {
+  db.log.length = indexAfter(db.log, (zxid - 1n) as Zxid);
+  db.logBytes = db.log.reduce((sum, record) => sum + recordBytes(record), 0);
+  db.startsFile = true;
+}
+
 export function lastLoggedZxid(db: ZkDatabase): Zxid {
   const last = db.log.at(-1)?.header.zxid;
   const base = db.snapshots.at(-1)?.zxid ?? (0n as Zxid);
