@@ -244,6 +244,10 @@ export const MARKS = [
     name: 'recovery.epoch-tmp',
     what: 'currentEpoch is older than the log, and currentEpoch.tmp beside it makes up for it.',
   },
+  {
+    name: 'recovery.epoch-of-log',
+    what: 'The log holds an epoch that was accepted and is not in currentEpoch: the server crashed as it joined.',
+  },
   { name: 'recovery.empty-disk', what: 'An empty data directory: the first snapshot is written.' },
   {
     name: 'recovery.no-epoch-file',

@@ -155,6 +155,12 @@ function writeFirstSnapshot(server: Server): void {
 
 /**
  * acceptedEpoch ≥ currentEpoch ≥ the epoch of the last transaction, or the server does not start.
+ *
+ * Differs: a server that crashed at NEWLEADER, between what it had to make durable and
+ * currentEpoch, has transactions of an epoch that it has accepted, and with them all of what came
+ * before that epoch. It takes part in it, as if currentEpoch had been written. ZooKeeper starts
+ * only where currentEpoch.tmp was there already, and else never again.
+ *
  * A server that stands alone does not look at epochs.
  */
 function loadEpochs(server: Server, image: DiskImage): boolean {
@@ -175,6 +181,14 @@ function loadEpochs(server: Server, image: DiskImage): boolean {
     log(server, 'INFO', LOGGER, found);
     server.currentEpoch = currentEpochTmp;
     writeEpoch(server, 'currentEpoch', currentEpochTmp, 'nothing');
+  } else if (
+    last > server.currentEpoch &&
+    server.acceptedEpoch >= last &&
+    image.acceptedEpoch !== null
+  ) {
+    mark(server, 'recovery.epoch-of-log');
+    server.currentEpoch = last;
+    writeEpoch(server, 'currentEpoch', last, 'nothing');
   } else if (last > server.currentEpoch) {
     const current = String(server.currentEpoch);
     const problem = `The current epoch, ${current}, is older than the last zxid, ${formatZxid(zxid)}`;

@@ -136,8 +136,13 @@ describe('epoch files', () => {
       [2, 2],
     ],
     [
-      'a currentEpoch that is too old',
+      'currentEpoch was not written yet',
       [text('currentEpoch', '1'), text('acceptedEpoch', '2')],
+      [2, 2],
+    ],
+    [
+      'a currentEpoch that is too old',
+      [text('currentEpoch', '1'), text('acceptedEpoch', '1')],
       'The current epoch, 1, is older than the last zxid, 0x20000000a',
     ],
     [
