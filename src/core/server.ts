@@ -11,7 +11,7 @@ import {
 } from './quorum/fast-leader-election.ts';
 import { onInitLimit, onLeaderDisk, onLearnerClosed, onTick } from './quorum/leader.ts';
 import { onHandlerReadTimer, onLearnerConnected } from './quorum/learner-handler.ts';
-import { onLearnerPacket } from './quorum/learner-handler.ts';
+import { onLearnerPacket, queueNewLeader } from './quorum/learner-handler.ts';
 import { onLeaderClosed, onLeaderConnected, onLeaderPacket } from './quorum/learner.ts';
 import { onLeaderRefused, onLearnerDisk, onLearnerTimer, onTruncated } from './quorum/learner.ts';
 import type { ElectionMessage, QuorumPacket } from './quorum/packet.ts';
@@ -263,9 +263,12 @@ function onNumberedTimer(server: Server, name: string): void {
   const slash = name.indexOf('/');
   const number = Number(name.slice(slash + 1));
   const kind = name.slice(0, slash);
-  assert(kind === 'cnx' || kind === 'handlerRead', 'a timer has a known name');
+  const isHandlers = kind === 'handlerRead' || kind === 'newLeader';
+  assert(kind === 'cnx' || isHandlers, 'a timer has a known name');
   if (kind === 'cnx') onDialTimeout(server, number as Sid);
-  else if (role.name === 'leading') onHandlerReadTimer(server, role.leader, number as ConnId);
+  else if (role.name !== 'leading') return;
+  else if (kind === 'newLeader') queueNewLeader(server, role.leader, number as ConnId);
+  else onHandlerReadTimer(server, role.leader, number as ConnId);
 }
 
 function onDurable(server: Server, op: DiskOp): void {

@@ -63,6 +63,9 @@ export interface LearnerHandler {
   nextTime: Micros;
 }
 
+/** Milliseconds from a learner's registration for what is proposed to its NEWLEADER. */
+const PAUSE_BEFORE_NEWLEADER = 1;
+
 const NEVER = 0 as Micros;
 
 const NOBODY = -1 as Sid;
@@ -189,9 +192,20 @@ function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: Quorum
 export function onElectionFinished(server: Server, leader: Leader, h: LearnerHandler): void {
   if (h.phase !== 'summary' || !leader.electionFinished) return;
   syncFollower(server, leader, h);
-  const config = server.lastSeenQuorumVerifier.text;
-  sendTo(server, h, { type: 'NEWLEADER', zxid: makeZxid(leader.epoch, 0), config });
   h.phase = 'newLeaderAck';
+  // The thread has let go of the leader's lock, so meanwhile there are commits. After a DIFF they
+  // are no different before and behind NEWLEADER; else the learner has them in its tree only.
+  if (h.syncMode !== 'DIFF' && leader.outstanding.size > 0) {
+    setTimer(server, `newLeader/${String(h.conn)}`, PAUSE_BEFORE_NEWLEADER);
+  } else queueNewLeader(server, leader, h.conn);
+}
+
+/** LearnerHandler.run, behind syncFollower. */
+export function queueNewLeader(server: Server, leader: Leader, conn: ConnId): void {
+  const handler = leader.handlers.get(conn);
+  const config = server.lastSeenQuorumVerifier.text;
+  const zxid = makeZxid(leader.epoch, 0);
+  if (handler !== undefined) sendTo(server, handler, { type: 'NEWLEADER', zxid, config });
 }
 
 /**
