@@ -48,3 +48,24 @@ function memberOf(run: LocalRun, sid: Sid): MemberHost | null {
   const host = run.hosts.get(sid as number as ProcessId);
   return host?.kind === 'member' && !host.ended ? host : null;
 }
+
+/**
+ * What a server that is down would make of its disk without its last snapshot: nothing, the same
+ * as before, or something `wrong`, because its log does not hold all that came after the one before.
+ */
+export function withoutLastSnapshot(run: LocalRun, sid: Sid): 'nothing' | 'whole' | 'wrong' {
+  const image = run.images.get(sid);
+  const before = image?.snapshots.at(-2);
+  if (image === undefined || image.snapshots.length === 0) return 'wrong';
+  if (before === undefined) return image.log.length > 0 ? 'nothing' : 'wrong';
+  if (before.kind !== 'snapshot') return 'wrong';
+  const own = new Set<Zxid>();
+  for (const entry of image.log) if (entry.kind === 'record') own.add(entry.record.header.zxid);
+  for (const host of run.hosts.values()) {
+    if (host.kind !== 'member') continue;
+    for (const { header } of host.server.db.log) {
+      if (header.zxid > before.snapshot.zxid && !own.has(header.zxid)) return 'wrong';
+    }
+  }
+  return 'whole';
+}

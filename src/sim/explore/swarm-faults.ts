@@ -7,7 +7,7 @@ import { leaderOf } from '../scenarios.ts';
 import type { Ambushed } from './ambush.ts';
 import { crashOf, FAULT_KINDS, faultAction, pick, type Chooser, type FaultKind } from './faults.ts';
 import type { SwarmKind } from './profiles.ts';
-import { isExpendable } from './ruin.ts';
+import { isExpendable, withoutLastSnapshot } from './ruin.ts';
 
 export interface Driver {
   readonly run: LocalRun;
@@ -179,13 +179,27 @@ function ruin(driver: Driver, sid: Sid, kind: 'wipe' | 'lyingDisk' | 'damage'): 
     case 'wipe':
       commit(driver, crashOf(choose, sid, choose.between(0, 1) === 0));
       return commit(driver, { kind: 'wipe', sid });
-    case 'damage': {
-      if (liars.has(sid)) return;
-      commit(driver, crashOf(choose, sid, choose.between(0, 1) === 0));
-      const what = pick(choose, ['logTail', 'logMiddle', 'snapshot'] as const) ?? 'logTail';
-      return commit(driver, { kind: 'damage', sid, what });
-    }
+    case 'damage':
+      if (!liars.has(sid)) damage(driver, sid);
+      return;
     default:
       return unreachable(kind);
   }
+}
+
+/** Of a log its last record, or the last snapshot: where there is no other, all is lost. */
+function damage(driver: Driver, sid: Sid): void {
+  const { run, choose } = driver;
+  commit(driver, crashOf(choose, sid, choose.between(0, 1) === 0));
+  if (choose.between(0, 1) === 0) {
+    return commit(driver, { kind: 'damage', sid, what: 'logTail' });
+  }
+  const without = withoutLastSnapshot(run, sid);
+  if (without === 'wrong') return;
+  commit(driver, { kind: 'damage', sid, what: 'snapshot' });
+  if (without === 'whole') return;
+  // It refuses to start, and somebody makes its directory anew.
+  commit(driver, { kind: 'restart', sid });
+  runFor(run, 1_000 as Micros);
+  commit(driver, { kind: 'wipe', sid });
 }

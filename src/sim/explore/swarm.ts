@@ -103,13 +103,22 @@ function doSomething(swarm: Swarm, until: Micros): void {
   const { run, choose, profile } = swarm;
   const pause = choose.between(0, 2 ** choose.between(7, profile.longestPause));
   runFor(run, Math.min(pause, Math.max(0, until - run.world.now)) as Micros);
-  const { request, fault, ambush: trap, mend, reconfig } = profile.weights;
-  let what = choose.between(0, request + fault + trap + mend + reconfig - 1);
-  if ((what -= request) < 0) return submitSome(swarm);
-  if ((what -= fault) < 0) return doFault(swarm);
-  if ((what -= trap) < 0) return layAmbush(swarm, until);
-  if ((what -= mend) < 0) return mendSomething(swarm);
-  reconfigure(swarm);
+  const { weights } = profile;
+  const doings = [
+    [weights.request, () => submitSome(swarm)],
+    [weights.fault, () => doFault(swarm)],
+    [weights.ambush, () => layAmbush(swarm, until)],
+    [weights.mend, () => mendSomething(swarm)],
+    [weights.reconfig, () => reconfigure(swarm)],
+  ] as const;
+  let drawn = choose.between(
+    1,
+    doings.reduce((sum, [weight]) => sum + weight, 0),
+  );
+  for (const [weight, doing] of doings) {
+    if (drawn <= weight) return doing();
+    drawn -= weight;
+  }
 }
 
 function doFault(swarm: Swarm): void {
@@ -185,7 +194,11 @@ function reconfigure(swarm: Swarm): void {
   const { servers } = run.world.config.ensemble;
   const process = pick(choose, swarm.clients);
   if (process === null) return;
-  submit(swarm, process, reconfigRequest(servers, choose.between));
+  submit(
+    swarm,
+    process,
+    reconfigRequest(servers, (min, max) => choose.between(min, max)),
+  );
 }
 
 function submit(swarm: Swarm, process: ProcessId, request: Request): void {
