@@ -143,7 +143,9 @@ export function proposeEpoch(server: Server, leader: Leader, sid: Sid, accepted:
   const heard = leader.connectingFollowers;
   if (!heard.has(sidOf(server)) || !containsQuorum(quorumVerifier, heard)) return;
   leader.phase = 'writingAcceptedEpoch';
-  if (isMutant(server, 'epoch-from-last-zxid')) onAcceptedEpoch(server, leader);
+  // ZOOKEEPER-335: epochs that were accepted did not count, and there was no such file.
+  const isOld = leader.epoch <= server.acceptedEpoch;
+  if (isOld && isMutant(server, 'epoch-from-last-zxid')) onAcceptedEpoch(server, leader);
   else if (isMutant(server, 'leader-accepts-late')) {
     // ZOOKEEPER-1291: the leader wrote its own promise down while others heard of the epoch.
     writeEpoch(server, 'acceptedEpoch', leader.epoch, 'nothing');
