@@ -1,10 +1,49 @@
-/** The end of a run: the faults stop, and the ensemble must come together again (D.1 to D.6). */
+/**
+ * The end of a run: the faults stop, and what part D of the invariants asks for must come about.
+ *
+ *   mend all ─▶ a leader serves, and all have joined ─▶ every client is answered
+ *                       D.1, D.2, D.6                          D.3
+ *            ─▶ sessions of the dead end ─▶ trees are equal ─▶ now and then: the leader is cut off
+ *                       D.5                    C.11                      D.4
+ *
+ * From the moment at which all have joined, whoever leads must go on leading (D.7).
+ */
+import { OPEN_ACL_UNSAFE } from '../../core/jute/data.ts';
+import { CreateMode, type Request } from '../../core/jute/proto.ts';
 import type { Micros, ProcessId, Sid } from '../../core/units.ts';
-import { votersOf } from '../../core/config.ts';
-import { HEALTHY_DISK } from '../actions.ts';
+import { CLIENT_ID_MIN } from '../actions.ts';
 import { firstViolation } from '../check/checker.ts';
-import { act, runWhile, type LocalRun } from '../local.ts';
-import { leaderOf } from '../scenarios.ts';
+import { ENSEMBLE_SERVES, notServing } from '../check/liveness/d1-ensemble-serves.ts';
+import { MEMBER_JOINS, notJoined } from '../check/liveness/d2-member-joins.ts';
+import {
+  notAnswered,
+  notWritten,
+  REQUESTS_ANSWERED,
+} from '../check/liveness/d3-requests-answered.ts';
+import {
+  leaderGivesUpBy,
+  QUORUM_LOSS_NOTICED,
+  stillFollows,
+  stillLeads,
+} from '../check/liveness/d4-quorum-loss-noticed.ts';
+import {
+  DEAD_SESSIONS_END,
+  deadSessions,
+  notEnded,
+} from '../check/liveness/d5-dead-sessions-end.ts';
+import { notStarted, SERVER_STARTS } from '../check/liveness/d6-server-starts.ts';
+import {
+  LEADER_STAYS,
+  reignEnded,
+  reignOf,
+  type Reign,
+} from '../check/liveness/d7-leader-stays.ts';
+import { establishedLeader, serverOf, sidsOf } from '../check/liveness/members.ts';
+import { isAtRest, treesDiffer } from '../check/liveness/trees.ts';
+import { TREE_DIGEST } from '../check/tree-digest.ts';
+import { act, runFor, runWhile, type LocalRun } from '../local.ts';
+import { addClient } from '../scenarios.ts';
+import { mendAll } from './faults.ts';
 import { isLeftBehind } from './reconfig-swarm.ts';
 
 /** A property that did not hold, and the facts that contradict each other. */
@@ -14,7 +53,19 @@ export interface Found {
 }
 
 /** How long the ensemble may take to serve again: the longest pause between notifications, twice. */
-const RECOVERY = 150_000_000 as Micros;
+const RECOVERY = 150_000_000;
+
+/** How long clients may take to connect again, and to be answered. */
+const ANSWERS = 60_000_000;
+
+/** What a session may take to end on top of its timeout: two ticks, and a commit. */
+const SESSION_LEEWAY = 5_000_000;
+
+/** A server may end itself once more over what it had begun before the faults stopped. */
+const STARTS_MAX = 3;
+
+/** One run in so many also has its leader cut off at the end. */
+const CUT_OFF_ONE_IN = 8;
 
 /** The first property that was broken in a run so far. */
 export function violationOf(run: LocalRun): Found | null {
@@ -24,55 +75,153 @@ export function violationOf(run: LocalRun): Found | null {
   return first === null ? null : { name: first.name, why: first.why };
 }
 
-/** The faults are over: a leader must serve, and everybody must hold the same tree. */
+/** The faults are over. Returns the first property that does not hold in what follows. */
 export function recover(run: LocalRun): Found | null {
-  act(run, { kind: 'healAll' });
-  for (const sid of sidsOf(run)) {
-    const process = sid as number as ProcessId;
-    act(run, { kind: 'resume', process });
-    act(run, { kind: 'disk', sid, faults: HEALTHY_DISK });
-    act(run, { kind: 'restart', sid });
-    for (const to of sidsOf(run)) {
-      if (to === sid) continue;
-      act(run, { kind: 'latency', from: process, to: to as number as ProcessId, latency: null });
+  const settled = comeTogether(run);
+  // With what a reconfiguration has left behind a quorum may be gone for good.
+  if (settled !== null || isAnyLeftBehind(run)) return settled;
+  const { ensemble, seed } = run.world.config;
+  // These leaders have reasons of their own to give up.
+  const mayGo = ensemble.reconfigEnabled || ensemble.initialCounter > 0;
+  const reign = mayGo ? null : reignOf(run);
+  const found = finishClients(run, reign) ?? endSessions(run, reign) ?? compareTrees(run, reign);
+  if (found !== null || ensemble.reconfigEnabled || seed % CUT_OFF_ONE_IN !== 0) return found;
+  return cutOffLeader(run) ?? comeTogether(run);
+}
+
+/** D.1, D.2 and D.6. */
+function comeTogether(run: LocalRun): Found | null {
+  for (const action of mendAll(run.world)) act(run, action);
+  const since = run.world.now;
+  const until = (since + RECOVERY) as Micros;
+  const starts = new Map<Sid, number>();
+  for (;;) {
+    const unsettled = (): boolean =>
+      notServing(run, since) !== null || notJoined(run, since) !== null;
+    const met = runWhile(
+      run,
+      () => violationOf(run) === null && downOf(run) === null && unsettled(),
+      until,
+    );
+    const violation = violationOf(run);
+    if (violation !== null) return violation;
+    const down = downOf(run);
+    if (down !== null) {
+      const tries = (starts.get(down) ?? 1) + 1;
+      starts.set(down, tries);
+      if (tries > STARTS_MAX) {
+        return found(SERVER_STARTS, notStarted(run, down, tries - 1));
+      }
+      act(run, { kind: 'restart', sid: down });
+      continue;
     }
+    if (met || isAnyLeftBehind(run)) return null;
+    return (
+      found(ENSEMBLE_SERVES, notServing(run, since)) ?? found(MEMBER_JOINS, notJoined(run, since))
+    );
   }
-  const until = (run.world.now + RECOVERY) as Micros;
-  const met = runWhile(run, () => violationOf(run) === null && !isSettled(run), until);
-  const violation = violationOf(run);
-  if (violation !== null || sidsOf(run).some((sid) => isLeftBehind(run, sid))) return violation;
-  return met ? null : { name: 'D.1', why: `The faults are over, but ${unsettled(run)}` };
 }
 
-function isSettled(run: LocalRun): boolean {
-  return leaderOf(run) !== null && unsettled(run) === null;
-}
-
-function unsettled(run: LocalRun): string | null {
-  const leader = leaderOf(run);
-  if (leader === null) {
-    const { length } = votersOf(run.world.config.ensemble);
-    return `none of ${String(length)} voters leads.`;
-  }
-  const epoch = epochOfLeader(run, leader);
-  const digests = new Set<number>();
+/** A server that has ended itself, and is not one that a reconfiguration has left behind. */
+function downOf(run: LocalRun): Sid | null {
   for (const sid of sidsOf(run)) {
-    const host = run.hosts.get(sid as number as ProcessId);
-    if (host?.kind !== 'member' || host.ended) return `server ${String(sid)} is down.`;
-    const { zabState, db, acceptedEpoch } = host.server;
-    // It proposed an epoch that reached nobody, and may not follow a lower one. So in ZooKeeper.
-    if (acceptedEpoch > epoch) continue;
-    if (zabState !== 'broadcast') return `server ${String(sid)} is still in ${zabState}.`;
-    digests.add(db.tree.digestLow);
+    const process = run.world.byId.get(sid as number as ProcessId);
+    if (process?.status === 'down' && !isLeftBehind(run, sid)) return sid;
   }
-  return digests.size === 1 ? null : 'the trees differ.';
+  return null;
 }
 
-function epochOfLeader(run: LocalRun, leader: Sid): number {
-  const host = run.hosts.get(leader as number as ProcessId);
-  return host?.kind === 'member' ? host.server.currentEpoch : 0;
+function isAnyLeftBehind(run: LocalRun): boolean {
+  return sidsOf(run).some((sid) => isLeftBehind(run, sid));
 }
 
-function sidsOf(run: LocalRun): readonly Sid[] {
-  return run.world.config.ensemble.servers.map((server) => server.sid);
+/** D.3: everybody writes, syncs and reads once more, and so does somebody who is new. */
+function finishClients(run: LocalRun, reign: Reign | null): Found | null {
+  let last: number = CLIENT_ID_MIN - 1;
+  for (const { id } of run.world.processes) if (id > last) last = id;
+  const fresh = (last + 1) as ProcessId;
+  act(
+    run,
+    addClient(fresh - CLIENT_ID_MIN, [], false, run.world.config.ensemble.maxSessionTimeout),
+  );
+  for (const [process, host] of run.hosts) {
+    if (host.kind !== 'client' || host.ended) continue;
+    for (const request of lastRequests(process))
+      act(run, { kind: 'submit', process, tag: 0, request });
+  }
+  // So that the clients have their requests.
+  runFor(run, 10_000 as Micros);
+  const broken = waitFor(run, reign, ANSWERS, () => notAnswered(run));
+  const unanswered = broken ?? found(REQUESTS_ANSWERED, notAnswered(run));
+  // A leader that goes takes connections with it, and then an answer says so.
+  if (unanswered !== null || reign === null) return unanswered;
+  return found(REQUESTS_ANSWERED, notWritten(run, fresh, lastPath(fresh)));
+}
+
+function lastPath(process: ProcessId): string {
+  return `/last-${String(process)}`;
+}
+
+function lastRequests(process: ProcessId): readonly Request[] {
+  const path = lastPath(process);
+  const data = new Uint8Array([process & 0xff]);
+  const flags = CreateMode.PERSISTENT;
+  return [
+    { op: 'create', path, data, acl: OPEN_ACL_UNSAFE, flags, ttl: 0 },
+    { op: 'sync', path },
+    { op: 'getData', path, watch: false },
+  ];
+}
+
+/** D.5. */
+function endSessions(run: LocalRun, reign: Reign | null): Found | null {
+  const since = run.world.now;
+  let longest = 0;
+  for (const id of deadSessions(run)) {
+    longest = Math.max(longest, establishedLeader(run)?.db.sessions.get(id) ?? 0);
+  }
+  const broken = waitFor(run, reign, longest * 1000 + SESSION_LEEWAY, () => notEnded(run, since));
+  return broken ?? found(DEAD_SESSIONS_END, notEnded(run, since));
+}
+
+/** C.11, of everything in the trees. */
+function compareTrees(run: LocalRun, reign: Reign | null): Found | null {
+  const moving = (): string | null => (isAtRest(run) ? null : 'transactions are under way');
+  return waitFor(run, reign, SESSION_LEEWAY, moving) ?? found(TREE_DIGEST, treesDiffer(run));
+}
+
+/** Waits for what is missing to come about; D.7 must hold meanwhile. */
+function waitFor(
+  run: LocalRun,
+  reign: Reign | null,
+  longest: number,
+  missing: () => string | null,
+): Found | null {
+  const until = (run.world.now + longest) as Micros;
+  const isFine = (): boolean =>
+    violationOf(run) === null && (reign === null || reignEnded(run, reign) === null);
+  runWhile(run, () => isFine() && missing() !== null, until);
+  const violation = violationOf(run);
+  if (violation !== null || reign === null) return violation;
+  return found(LEADER_STAYS, reignEnded(run, reign));
+}
+
+/** D.4. */
+function cutOffLeader(run: LocalRun): Found | null {
+  const leader = establishedLeader(run);
+  if (leader?.role.name !== 'leading') return null;
+  const { sid } = leader.settings;
+  act(run, { kind: 'partition', group: [sid as number as ProcessId] });
+  const since = run.world.now;
+  const until = leaderGivesUpBy(leader, since) as Micros;
+  const others = sidsOf(run).filter((other) => other !== sid && serverOf(run, other) !== null);
+  const missing = (): string | null => {
+    const facts = others.map((other) => stillFollows(run, other, sid, since));
+    return stillLeads(run, sid, since) ?? facts.find((fact) => fact !== null) ?? null;
+  };
+  return waitFor(run, null, until - since, missing) ?? found(QUORUM_LOSS_NOTICED, missing());
+}
+
+function found(property: { readonly name: string }, why: string | null): Found | null {
+  return why === null ? null : { name: property.name, why };
 }
