@@ -63,4 +63,74 @@ export const mutantsZhCN: Partial<
     story:
       '计数器到了 0xffffffff，没有人让 leader 停下：下一个 zxid 属于一个没有人选举过的 epoch，对它的 ack 都不算数，ensemble 不再处理写请求。',
   },
+  'partial-snap-retained': {
+    title: '没有保存的 SNAP 被保留',
+    story:
+      'learner 收完了整个 SNAP，还没有保存就失去了 leader。它保留这棵树，并把树的 zxid 告诉下一个 leader，而它的磁盘还停在原处。',
+  },
+  'trunc-failure-ignored': {
+    title: '失败的 TRUNC 当作完成',
+    story:
+      '磁盘已满，被要求截断日志的 learner 无法截断。它却当作已经截断：谁也没有的事务留在它的日志和树里。',
+  },
+  'ack-newleader-unlogged': {
+    title: '没有记录 DIFF 就确认 NEWLEADER',
+    story:
+      'learner 确认了 NEWLEADER，而 DIFF 的事务还只在内存里：要到 UPTODATE 之后才写日志。leader 以为多数服务器已有这些事务；两次崩溃之后，谁也没有了。',
+  },
+  'epoch-before-txns': {
+    title: '先写 epoch，后写事务',
+    story:
+      'learner 在写 DIFF 的事务之前就写了 currentEpoch。如果在两者之间崩溃，它的 epoch 更新而日志更短：它会赢得选举，截掉别人已经提交的事务。',
+  },
+  'ack-before-fsync': {
+    title: '落盘之前就确认 NEWLEADER',
+    story:
+      'learner 把 DIFF 的事务交给日志线程，不等写完就确认 NEWLEADER。此时崩溃，已经算作提交的事务就丢失了。',
+  },
+  'log-all-at-newleader': {
+    title: 'COMMIT 找不到提案',
+    story:
+      '收到 NEWLEADER 时，learner 把尚未提交的提案也写进日志，并清空等待队列。UPTODATE 之前到来的 COMMIT 在队列里什么也找不到，learner 只好退出。',
+  },
+  'proposal-ack-first': {
+    title: '提案的 ACK 抢在 NEWLEADER 的 ACK 之前',
+    story:
+      'learner 的日志先确认了一个提案，learner 自己才确认 NEWLEADER。leader 把前一个 ACK 当成后一个，不予计数，最后在大家都健康的情况下放弃领导。',
+  },
+  'syncproc-not-joined': {
+    title: '日志线程活得比角色长',
+    story:
+      'follower 离开角色时，还有提案等着写入日志。它先让树追上日志，随后这些提案仍被写进日志：它投票时所说的比它实有的少。',
+  },
+  'sync-skips-committedlog': {
+    title: 'committed log 有空洞',
+    story:
+      'learner 从 DIFF 得到的事务没有进入它的 committed log，之后的事务却进入了。等它成为 leader，发给别人的 DIFF 就有空洞。',
+  },
+  'memory-survives-disk-error': {
+    title: '内存领先于出错的磁盘',
+    story:
+      '一个服务器有一次写日志失败，却带着现有的树去寻找 leader。别人在此期间提交的事务在这棵树里，却永远不会进它的日志：重启就丢失。',
+  },
+  'partial-trunc-retained': {
+    title: '中断的 TRUNC 被保留',
+    story:
+      'TRUNC 之后，learner 只把提交应用到树，到 NEWLEADER 时才保存这棵树。如果在此之前连接断开，树被保留，而磁盘上缺少这些已提交的事务。',
+  },
+  'truncate-keeps-next': {
+    title: 'TRUNC 的 zxid 不在日志中时留下后一条记录',
+    story:
+      '日志在第一条不早于该 zxid 的记录之后截断。如果该 zxid 来自 SNAP 而不在日志中，这条记录就是更晚的一条：它留了下来，并会重新出现。',
+  },
+  'ro-pollutes-committedlog': {
+    title: '只读服务器弄脏 committed log',
+    story:
+      '没有 quorum 的服务器提供只读服务，用从 0 数起的 zxid 打开和关闭会话。这些事务进入它的 committed log：以后成为 leader 时，它会把别人的日志几乎全部截掉。',
+  },
+  'acks-survive-resync': {
+    title: '旧连接的 ACK 仍然有效',
+    story:
+      'follower 确认了一个提案，断开连接，又回到同一个 leader 并被截断日志。它的旧 ACK 仍然算数，leader 于是提交了多数服务器磁盘上已经没有的事务。',
+  },
 };

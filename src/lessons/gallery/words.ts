@@ -5,7 +5,7 @@ import { CreateMode, type Request } from '../../core/jute/proto.ts';
 import type { MutantName } from '../../core/mutants.ts';
 import type { Micros, Millis, ProcessId, Sid } from '../../core/units.ts';
 import { HEALTHY_DISK, type Action, type CrashTail, type DiskFaults } from '../../sim/actions.ts';
-import type { Script } from '../../sim/explore/script.ts';
+import type { Deed, Fields, Script } from '../../sim/explore/script.ts';
 import { addClient, clientId, quietWorld } from '../../sim/scenarios.ts';
 
 const text = new TextEncoder();
@@ -87,4 +87,24 @@ export function create(path: string, data = '', flags: number = CreateMode.PERSI
 
 export function set(path: string, data: string): Request {
   return { op: 'setData', path, data: text.encode(data), version: -1 };
+}
+
+/** The first such packet on its way waits, and all that is sent behind it. */
+export function hold(from: number, to: number, type: string, where: Fields = {}): Deed {
+  return { kind: 'holdPacket', packet: { from, to, type, where } };
+}
+
+export function release(from: number, to: number, type: string, where: Fields = {}): Deed {
+  return { kind: 'releasePacket', packet: { from, to, type, where } };
+}
+
+/** Only if it can be done: whether a server is up may depend on the bug. */
+export function attempt(action: Action): Deed {
+  return { kind: 'attempt', action };
+}
+
+/** A client that is content with a server without a quorum, of these servers only. */
+export function readOnlyClient(n: number, servers: readonly number[]): Action {
+  const plain = addClient(n, servers as readonly Sid[]);
+  return plain.kind === 'addClient' ? { ...plain, readOnly: true } : plain;
 }
