@@ -343,5 +343,9 @@ function survives(server: Server, wait: DiskWait | undefined): boolean {
     else leaveRole(server, 'the log could not be written');
     return true;
   }
+  if (wait?.kind === 'epoch' && isMutant(server, 'epoch-memory-first')) {
+    leaveRole(server, `${wait.file} could not be written`);
+    return true;
+  }
   return false;
 }

@@ -5,7 +5,7 @@
  *
  * Source: persistence.FileTxnSnapLog, FileTxnLog, FileSnap, PurgeTxnLog (3.9).
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleConfig } from '../core/config.ts';
 import type { TxnRecord } from '../core/jute/txn.ts';
@@ -128,7 +128,7 @@ export class FileDisk {
       case 'truncate':
         await this.#snapshots;
         await this.#writer.truncate(effect.zxid);
-        await this.#removeSnapshotsAfter(effect.zxid);
+        if (effect.keepsSnapshots !== true) await this.#removeSnapshotsAfter(effect.zxid);
         return;
       case 'writeEpoch':
         await writeAtomically(join(snapDirOf(place), effect.file), String(effect.epoch));
@@ -142,11 +142,12 @@ export class FileDisk {
     }
   }
 
-  #saveSnapshot({ op, snapshot }: Extract<DiskEffect, { kind: 'saveSnapshot' }>): void {
+  #saveSnapshot({ op, snapshot, unsynced }: Extract<DiskEffect, { kind: 'saveSnapshot' }>): void {
     const path = join(snapDirOf(this.#options.place), snapshotFileName(snapshot.zxid));
     const before = this.#snapshots;
     this.#snapshots = before
-      .then(() => writeAtomically(path, encodeSnapshot(snapshot, this.#options.release)))
+      .then(() => encodeSnapshot(snapshot, this.#options.release))
+      .then((bytes) => (unsynced === true ? writeFile(path, bytes) : writeAtomically(path, bytes)))
       .then(
         () => {
           this.#options.deliver({ kind: 'durable', op });

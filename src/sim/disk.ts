@@ -66,7 +66,12 @@ export interface Disk {
  */
 export type DiskWrite =
   | { readonly kind: 'append'; readonly op: DiskOp; readonly entries: readonly LogEntry[] }
-  | { readonly kind: 'truncate'; readonly op: DiskOp; readonly zxid: Zxid }
+  | {
+      readonly kind: 'truncate';
+      readonly op: DiskOp;
+      readonly zxid: Zxid;
+      readonly keepsSnapshots: boolean;
+    }
   | { readonly kind: 'snapshot'; readonly op: DiskOp; readonly snapshot: Snapshot }
   | {
       readonly kind: 'epoch';
@@ -127,7 +132,7 @@ export function applyDiskEffect(disk: Disk, agenda: Agenda, now: Micros, effect:
   const failed = disk.faults.full || (effect.kind === 'syncLog' && disk.logFailed);
   const fate = failed ? 'failed' : disk.faults.lying ? 'lost' : 'done';
   if (effect.kind === 'truncate' && !failed) {
-    truncate(disk.cache, effect.zxid);
+    truncate(disk.cache, effect.zxid, effect.keepsSnapshots);
     disk.truncating++;
     disk.handedOver = Math.min(disk.handedOver, disk.cache.log.length);
   }
@@ -165,14 +170,11 @@ function carryOut(files: Files, cache: Files, pending: Pending, isCache: boolean
       }
       return;
     case 'truncate':
-      if (!isCache) truncate(files, effect.zxid);
+      if (!isCache) truncate(files, effect.zxid, effect.keepsSnapshots);
       return;
-    case 'saveSnapshot': {
-      // One zxid is one file name: what stands there is replaced.
-      const others = files.snapshots.filter((entry) => zxidOf(entry) !== effect.snapshot.zxid);
-      files.snapshots = [...others, { kind: 'snapshot', snapshot: effect.snapshot }];
+    case 'saveSnapshot':
+      if (isCache || effect.unsynced !== true) saveSnapshot(files, effect.snapshot);
       return;
-    }
     case 'writeEpoch':
       files[effect.file] = effect.epoch;
       return;
@@ -194,9 +196,15 @@ function handOver(disk: Disk, effect: Timed): void {
       return;
     }
     case 'truncate':
-      disk.writes.push({ kind: 'truncate', op, zxid: effect.zxid });
+      disk.writes.push({
+        kind: 'truncate',
+        op,
+        zxid: effect.zxid,
+        keepsSnapshots: effect.keepsSnapshots === true,
+      });
       return;
     case 'saveSnapshot':
+      if (effect.unsynced === true) return;
       disk.writes.push({ kind: 'snapshot', op, snapshot: effect.snapshot });
       return;
     case 'writeEpoch':
@@ -283,13 +291,22 @@ function drawDuration(disk: Disk): number {
   return Math.ceil(drawInt(bits, disk.latency.min, disk.latency.max) * disk.faults.slowness);
 }
 
-function truncate(files: Files, zxid: Zxid): void {
+/** One zxid is one file name: what stands there is replaced. */
+function saveSnapshot(files: Files, snapshot: Snapshot): void {
+  const others = files.snapshots.filter((entry) => zxidOf(entry) !== snapshot.zxid);
+  files.snapshots = [...others, { kind: 'snapshot' as const, snapshot }].sort((a, b) =>
+    zxidOf(a) < zxidOf(b) ? -1 : 1,
+  );
+}
+
+function truncate(files: Files, zxid: Zxid, keepsSnapshots = false): void {
   let keep = files.log.length;
   for (; keep > 0; keep--) {
     const entry = files.log[keep - 1];
     if (entry?.kind === 'record' && entry.record.header.zxid <= zxid) break;
   }
   files.log.length = keep;
+  if (keepsSnapshots) return;
   files.snapshots = files.snapshots.filter((entry) => zxidOf(entry) <= zxid);
 }
 

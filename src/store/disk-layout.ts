@@ -78,6 +78,7 @@ function planWrite(layout: Layout, write: StoreWrite, changes: Change[]): void {
       return planAppend(layout, write.entries, changes);
     case 'truncate':
       planTruncate(layout, write.zxid, changes);
+      if (write.keepsSnapshots === true) return;
       return planSnapshotsKept(layout, (zxid) => zxid <= write.zxid, changes);
     case 'snapshot':
       return planSnapshot(layout, write.snapshot, changes);

@@ -10,8 +10,8 @@ import type { Zxid } from '../core/zxid.ts';
 export type StoreWrite =
   /** The entries of one sync. */
   | { readonly kind: 'append'; readonly entries: readonly LogEntry[] }
-  /** Cuts the log after `zxid` and removes the snapshots that are newer. */
-  | { readonly kind: 'truncate'; readonly zxid: Zxid }
+  /** Cuts the log after `zxid` and removes the snapshots that are newer, unless it keeps them. */
+  | { readonly kind: 'truncate'; readonly zxid: Zxid; readonly keepsSnapshots?: boolean }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | {
       readonly kind: 'epoch';

@@ -14,7 +14,7 @@ import { becomesTxn, OpCode, type MultiRequest, type ReconfigRequest } from '../
 import type { Request } from '../jute/proto.ts';
 import type { Txn, TxnHeader } from '../jute/txn.ts';
 import { checkSession, setSessionClosing, trackSession } from '../session/session-tracker.ts';
-import { configOf, type Server, type ServerRequest } from '../server-context.ts';
+import { configOf, isMutant, type Server, type ServerRequest } from '../server-context.ts';
 import { elapsedMillis, wallMillis, type ZooKeeperServer } from '../zookeeper-server.ts';
 import { nextZxid } from '../zxid.ts';
 import { pendingNode, rollBack, startChanges } from './outstanding-changes.ts';
@@ -189,5 +189,7 @@ function closeSessionTxn(p: Preparation): Txn {
     change(p, path, pendingNode(server.db.tree, zks.changes, path), null);
   }
   if (zks.sessions !== null) setSessionClosing(zks.sessions, session);
+  // ZOOKEEPER-3145: each server deleted what it found, and nobody knew what there had been.
+  if (isMutant(server, 'close-without-paths')) return { type: 'closeSession', paths: [] };
   return { type: 'closeSession', paths: [...paths] };
 }

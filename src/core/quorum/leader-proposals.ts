@@ -42,7 +42,7 @@ export function propose(server: Server, leader: Leader, record: TxnRecord): bool
   const verifiers = verifiersOf(server);
   leader.lastProposed = zxid;
   leader.outstanding.set(zxid, { record, verifiers, acks: new Set() });
-  note(server, { note: 'proposed', zxid, id: txnId(record) });
+  note(server, { note: 'proposed', zxid, id: txnId(record), record });
   const packet: QuorumPacket = { type: 'PROPOSAL', zxid, record };
   for (const handler of leader.handlers.values()) {
     if (handler.forwarding && handler.type === 'participant') sendTo(server, handler, packet);

@@ -37,6 +37,8 @@ export function onSyncMode(server: Server, learner: Learner, packet: QuorumPacke
     case 'DIFF':
       mark(server, 'learner.diff');
       log(server, 'INFO', LOGGER, `Getting a diff from the leader ${formatZxid(packet.zxid)}`);
+      // ZOOKEEPER-2355: what is only announced counted as received.
+      if (isMutant(server, 'diff-sets-zxid-early')) server.db.tree.lastProcessedZxid = packet.zxid;
       beginSync(server, learner, 'DIFF');
       return;
     case 'TRUNC':
@@ -75,7 +77,10 @@ function truncate(server: Server, learner: Learner, zxid: Zxid): void {
   log(server, 'WARN', LOGGER, `Truncating log to get in sync with the leader ${formatZxid(zxid)}`);
   const op = diskOp(server, { kind: 'truncate', zxid });
   const end = endOfLog(server, zxid);
-  server.out.push({ kind: 'truncate', op, zxid: end });
+  const cut = { kind: 'truncate', op, zxid: end } as const;
+  // ZOOKEEPER-4837: a newer snapshot stays, and brings back what is cut.
+  const keepsSnapshots = isMutant(server, 'trunc-keeps-newer-snapshot');
+  server.out.push(keepsSnapshots ? { ...cut, keepsSnapshots } : cut);
   if (isMutant(server, 'trunc-failure-ignored')) {
     learner.phase = 'truncating';
     return;
@@ -271,9 +276,13 @@ function takeSnapshot(server: Server): void {
     sessions: [...db.sessions],
     nodes: serializeTree(db.tree),
   };
-  db.snapshots = [...db.snapshots.filter((s) => s.zxid !== snapshot.zxid), snapshot];
+  const others = db.snapshots.filter((s) => s.zxid !== snapshot.zxid);
+  db.snapshots = [...others, snapshot].sort((a, b) => (a.zxid < b.zxid ? -1 : 1));
   const op = diskOp(server, { kind: 'learnerStep', upTo: null });
-  server.out.push({ kind: 'saveSnapshot', op, snapshot });
+  const save = { kind: 'saveSnapshot', op, snapshot } as const;
+  // ZOOKEEPER-2872: the file is written, and nobody waits until it is safe.
+  const unsynced = isMutant(server, 'snap-not-synced');
+  server.out.push(unsynced ? { ...save, unsynced } : save);
 }
 
 export function logDiff(server: Server, learner: Learner): void {

@@ -85,9 +85,20 @@ export type TimerEffect =
 export type DiskEffect =
   | { readonly kind: 'append'; readonly record: TxnRecord; readonly startsFile: boolean }
   | { readonly kind: 'syncLog'; readonly op: DiskOp }
-  /** Cuts the log after `zxid` and removes the snapshots that are newer. */
-  | { readonly kind: 'truncate'; readonly op: DiskOp; readonly zxid: Zxid }
-  | { readonly kind: 'saveSnapshot'; readonly op: DiskOp; readonly snapshot: Snapshot }
+  /** Cuts the log after `zxid` and removes the snapshots that are newer, unless a bug keeps them. */
+  | {
+      readonly kind: 'truncate';
+      readonly op: DiskOp;
+      readonly zxid: Zxid;
+      readonly keepsSnapshots?: boolean;
+    }
+  /** With a bug the file is in the page cache only, and yet counts as written. */
+  | {
+      readonly kind: 'saveSnapshot';
+      readonly op: DiskOp;
+      readonly snapshot: Snapshot;
+      readonly unsynced?: boolean;
+    }
   | {
       readonly kind: 'writeEpoch';
       readonly op: DiskOp;
@@ -148,12 +159,22 @@ export type Note =
       readonly file: 'acceptedEpoch' | 'currentEpoch';
       readonly epoch: number;
     }
-  /** A record entered the log (the page cache). */
-  | { readonly note: 'logged'; readonly zxid: Zxid; readonly id: number }
+  /** A record entered the log (the page cache); it is shown where no leader has shown it before. */
+  | {
+      readonly note: 'logged';
+      readonly zxid: Zxid;
+      readonly id: number;
+      readonly record?: TxnRecord;
+    }
   /** Everything logged up to `zxid` is durable. */
   | { readonly note: 'synced'; readonly zxid: Zxid }
   /** The leader broadcast it. */
-  | { readonly note: 'proposed'; readonly zxid: Zxid; readonly id: number }
+  | {
+      readonly note: 'proposed';
+      readonly zxid: Zxid;
+      readonly id: number;
+      readonly record?: TxnRecord;
+    }
   /** The leader has a quorum of acks; `acks` says whose. */
   | { readonly note: 'committed'; readonly zxid: Zxid; readonly acks: readonly Sid[] }
   /** A transaction reached the tree. `digest` is the tree's after it, in hexadecimal. */

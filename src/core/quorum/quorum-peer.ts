@@ -144,6 +144,11 @@ function logOutlivesRole(server: Server): boolean {
   return server.state !== 'LEADING' && isMutant(server, 'syncproc-not-joined');
 }
 
+/** ZOOKEEPER-2845: the tree was kept as it was, and what the log held besides was forgotten. */
+function keepsOldTree(server: Server): boolean {
+  return isMutant(server, 'retain-db-no-fastforward');
+}
+
 /** SyncRequestProcessor has nothing left: catch up with the log, and look for a leader. */
 export function finishLeaving(server: Server): void {
   const { role } = server;
@@ -153,7 +158,7 @@ export function finishLeaving(server: Server): void {
     mark(server, 'role.forgets-half-a-sync');
     reloadDatabase(server);
     noteRecovered(server, 'boot');
-  } else if (!logOutlivesRole(server)) fastForward(server);
+  } else if (!logOutlivesRole(server) && !keepsOldTree(server)) fastForward(server);
   if (server.reconfigFlag) takeSuggestedRole(server);
   else becomeLooking(server);
 }
@@ -180,6 +185,8 @@ export function writeEpoch(
 ): void {
   const op = diskOp(server, { kind: 'epoch', file, epoch, then });
   server.out.push({ kind: 'writeEpoch', op, file, epoch });
+  // ZOOKEEPER-2307: memory first, whatever becomes of the file.
+  if (isMutant(server, 'epoch-memory-first')) server[file] = epoch;
 }
 
 export function onEpochWritten(

@@ -7,7 +7,7 @@
  */
 import { createDataTree, restoreSnapshot, serializeTree } from '../data-tree/data-tree.ts';
 import type { TxnRecord } from '../jute/txn.ts';
-import { diskOp, exit, log, mark, type Server } from '../server-context.ts';
+import { diskOp, exit, isMutant, log, mark, type Server } from '../server-context.ts';
 import { writeEpoch } from '../quorum/quorum-peer.ts';
 import { isStandalone } from '../quorum/reconfig.ts';
 import { epochOf, formatZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
@@ -175,21 +175,20 @@ function loadEpochs(server: Server, image: DiskImage): boolean {
     writeEpoch(server, 'currentEpoch', last, 'nothing');
   }
   const { currentEpochTmp } = image;
-  if (last > server.currentEpoch && currentEpochTmp !== undefined) {
+  // ZOOKEEPER-1653: a crash between a snapshot of a new epoch and its file was not thought of.
+  const isBehind = last > server.currentEpoch;
+  const isMended = isBehind && !isMutant(server, 'no-epoch-tmp');
+  if (isMended && currentEpochTmp !== undefined) {
     mark(server, 'recovery.epoch-tmp');
     const found = `currentEpoch.tmp found. Setting current epoch to ${String(currentEpochTmp)}.`;
     log(server, 'INFO', LOGGER, found);
     server.currentEpoch = currentEpochTmp;
     writeEpoch(server, 'currentEpoch', currentEpochTmp, 'nothing');
-  } else if (
-    last > server.currentEpoch &&
-    server.acceptedEpoch >= last &&
-    image.acceptedEpoch !== null
-  ) {
+  } else if (isMended && server.acceptedEpoch >= last && image.acceptedEpoch !== null) {
     mark(server, 'recovery.epoch-of-log');
     server.currentEpoch = last;
     writeEpoch(server, 'currentEpoch', last, 'nothing');
-  } else if (last > server.currentEpoch) {
+  } else if (isBehind) {
     const current = String(server.currentEpoch);
     const problem = `The current epoch, ${current}, is older than the last zxid, ${formatZxid(zxid)}`;
     return fail(server, problem);

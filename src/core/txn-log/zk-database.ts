@@ -102,7 +102,8 @@ export function appendToLog(server: Server, record: TxnRecord): void {
   db.logBytes += recordBytes(record);
   server.out.push({ kind: 'append', record, startsFile: db.startsFile });
   db.startsFile = false;
-  note(server, { note: 'logged', zxid, id: txnId(record) });
+  const logged = { note: 'logged', zxid, id: txnId(record) } as const;
+  note(server, server.zks?.kind === 'standalone' ? { ...logged, record } : logged);
 }
 
 /** What was written from `zxid` on is not in the log: the next record begins a new file. */
@@ -198,7 +199,9 @@ function reportMismatch(server: Server): void {
 export function truncateDatabase(server: Server, zxid: Zxid): boolean {
   const { db } = server;
   db.log.length = indexAfter(db.log, zxid);
-  db.snapshots = db.snapshots.filter((s) => s.zxid <= zxid);
+  if (!isMutant(server, 'trunc-keeps-newer-snapshot')) {
+    db.snapshots = db.snapshots.filter((s) => s.zxid <= zxid);
+  }
   if (db.snapshots.length === 0) return false;
   db.logBytes = db.log.reduce((sum, record) => sum + recordBytes(record), 0);
   db.startsFile = true;
