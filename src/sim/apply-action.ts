@@ -21,7 +21,8 @@ import {
   unblockChannel,
 } from './bus.ts';
 import { NEVER } from './channel.ts';
-import { checkCrash } from './check/checker.ts';
+import { checkCrash, checkLyingDisk, checkRuinedDisk } from './check/checker.ts';
+import { checkClientKilled } from './check/client/wire.ts';
 import { delayItem, holdItem, releaseItem } from './hold.ts';
 import { linkOf, setLatency, type Link } from './links.ts';
 import { addProcess, createProcess, startProcess } from './process.ts';
@@ -226,6 +227,7 @@ function changeDisk(world: World, action: ActionOf<'disk'>): Verdict {
   if (typeof process === 'string') return process;
   if (!(action.faults.slowness > 0)) return 'slowness is above 0';
   process.faults = action.faults;
+  if (world.checker !== null) checkLyingDisk(world.checker, action.sid, action.faults.lying);
   if (process.status !== 'down') {
     order(world, process, world.now, { kind: 'disk', faults: action.faults });
   }
@@ -236,6 +238,7 @@ function changeFiles(world: World, action: ActionOf<'wipe' | 'damage'>): Verdict
   const process = serverOf(world, action.sid);
   if (typeof process === 'string') return process;
   if (process.status !== 'down') return `${process.name} is running: its files are in use`;
+  if (world.checker !== null) checkRuinedDisk(world.checker, action.sid);
   return [action];
 }
 
@@ -272,6 +275,7 @@ function killClient(world: World, id: ProcessId): Verdict {
   if (process.status === 'down') return `${process.name} is dead already`;
   stop(world, process, 'killed');
   closeAll(world, process, world.now);
+  if (world.checker !== null) checkClientKilled(world.checker, id, world.now);
   return [{ kind: 'killClient', process: id }];
 }
 

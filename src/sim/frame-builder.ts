@@ -44,7 +44,7 @@ export function buildFrame(world: World, parts: FrameParts): Frame {
     trace: latestEntries(world.trace, TRACE_ROWS).map((entry) => rowOf(world, entry)),
     logLines: focus === undefined ? [] : focus.log.slice(-LOG_LINES_MAX),
     transcripts: transcriptsOf(world),
-    properties: world.checker === null ? [] : propertyViews(world.checker),
+    properties: world.checker === null ? [] : propertyViews(world.checker, world.now),
     tree: parts.tree,
     failure: parts.failure,
   };

@@ -130,6 +130,10 @@ export interface PropertyView {
   /** The two facts that contradict each other; null while it holds. */
   readonly why: string | null;
   readonly violatedAt: Micros | null;
+  /** The last moment at which it was known to hold: now, while it holds. */
+  readonly lastTrueAt: Micros;
+  /** The index of the row of the trace that tells of the violation. */
+  readonly event: number | null;
 }
 
 export interface Frame {
@@ -157,4 +161,8 @@ export interface Frame {
   readonly tree: TreeView | null;
   /** A bug of ours stopped the world: seed, moment and message are for a report. */
   readonly failure: string | null;
+  /** How many actions of the record that is replayed took place; null when none is replayed. */
+  readonly replayed?: number | null;
+  /** How wild the monkey is that plays, 1..10; null when none does. */
+  readonly monkey?: number | null;
 }

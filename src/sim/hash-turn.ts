@@ -46,6 +46,8 @@ export function hashTurn(
 
 export function hashEffect(hash: TraceHash, effect: Outbound): void {
   switch (effect.kind) {
+    case 'look':
+      return; // Whether somebody looks is no part of the run.
     case 'note':
       return hashNote(hash, effect.note);
     case 'send':

@@ -12,6 +12,7 @@ import type {
 } from '../core/quorum/peer-io.ts';
 import type { Micros, ProcessId } from '../core/units.ts';
 import type { DiskFaults } from './actions.ts';
+import type { LookEffect } from './check/local/look.ts';
 
 /** What the bus brings: events of the network, and orders of the world. */
 export type Inbound =
@@ -40,7 +41,8 @@ export interface Batch {
 }
 
 /** Effects that concern others than the process itself. */
-export type Outbound = NetworkEffect | LogEffect | NoteEffect | ExitEffect | ClientEffect;
+export type Outbound =
+  NetworkEffect | LogEffect | NoteEffect | ExitEffect | ClientEffect | LookEffect;
 
 /** One event handled. A process's own (timers, its disk) have itself as the source. */
 export interface Turn {

@@ -109,11 +109,20 @@ export interface Handled {
   readonly turn: Turn;
 }
 
-/** One event before `until`, and what it did; null when there is none. */
-export function stepHandled(run: LocalRun, until: Micros): Handled | null {
+/**
+ * One event before `until`, and what it did; null when there is none.
+ *
+ * @param before is told whose event it is, before it is handled.
+ */
+export function stepHandled(
+  run: LocalRun,
+  until: Micros,
+  before?: (process: ProcessId) => void,
+): Handled | null {
   for (;;) {
     const window = openWindow(run.world, until, 1);
     if (window === null) return null;
+    if (before !== undefined) for (const process of window.batches.keys()) before(process);
     for (const [process, { turns }] of runWindow(run, window)) {
       const turn = turns[0];
       if (turn === undefined) continue;
@@ -208,7 +217,8 @@ function obey(run: LocalRun, order: HostOrder): void {
     case 'boot': {
       const { sid, incarnation, at } = order;
       const { ensemble, seed, diskLatency } = world.config;
-      const settings = { config: ensemble, sid, seed, incarnation, diskLatency };
+      const check = world.checker !== null;
+      const settings = { config: ensemble, sid, seed, incarnation, diskLatency, check };
       const image = images.get(sid) ?? EMPTY_DISK;
       hosts.set(sid as number as ProcessId, createMember(settings, image, at));
       images.delete(sid);

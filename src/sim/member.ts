@@ -21,6 +21,8 @@ import type { TreeView } from '../core/view.ts';
 import type { CrashTail, LatencyRange } from './actions.ts';
 import { armTimer, clearAgenda, clearTimer, createAgenda, planCompletion } from './agenda.ts';
 import type { Agenda } from './agenda.ts';
+import { inspectMember } from './check/local/inspect.ts';
+import { createWatch, type LocalWatch } from './check/local/watch.ts';
 import {
   applyDiskEffect,
   completeOperation,
@@ -40,6 +42,8 @@ export interface MemberSettings {
   readonly seed: number;
   readonly incarnation: number;
   readonly diskLatency: LatencyRange;
+  /** Looks at its state and disk after each turn, for the checkers. */
+  readonly check?: boolean;
 }
 
 export interface MemberHost {
@@ -48,6 +52,8 @@ export interface MemberHost {
   readonly agenda: Agenda;
   server: Server;
   readonly disk: Disk;
+  /** Null where nobody looks. */
+  readonly watch: LocalWatch | null;
   /** How far its clock is ahead of the world's. */
   skew: Micros;
   readonly gone: ConnId[];
@@ -56,13 +62,14 @@ export interface MemberHost {
 
 /** A member whose boot, on what its disk holds, is due at `at`. */
 export function createMember(settings: MemberSettings, image: DiskImage, at: Micros): MemberHost {
-  const { config, sid, seed, incarnation, diskLatency } = settings;
+  const { config, sid, seed, incarnation, diskLatency, check = false } = settings;
   const member: MemberHost = {
     kind: 'member',
     self: sid as number as ProcessId,
     agenda: createAgenda(incarnation),
     server: createServer({ config, sid, seed, incarnation }),
     disk: createDisk(sid, seed, incarnation, diskLatency, image),
+    watch: check ? createWatch() : null,
     skew: 0 as Micros,
     gone: [],
     ended: false,
@@ -137,7 +144,19 @@ function react(member: MemberHost, at: Micros, event: Inbound): readonly Outboun
   }
   const out: Effects = [];
   stepServer(member.server, at, event, out);
-  return out.length === 0 ? NOTHING : keepOutbound(member, at, out);
+  const kept = out.length === 0 ? NOTHING : keepOutbound(member, at, out);
+  return member.watch === null ? kept : look(member, member.watch, kept);
+}
+
+/** What the looks find goes out behind what the server did. */
+function look(
+  { server, disk }: MemberHost,
+  watch: LocalWatch,
+  effects: readonly Outbound[],
+): readonly Outbound[] {
+  const looks = inspectMember({ watch, server, disk }, effects);
+  if (looks.length === 0) return effects;
+  return [...effects, ...looks.map((found) => ({ kind: 'look', look: found }) as const)];
 }
 
 /** Carries out what concerns the timers and the disk, and leaves the rest, in order, in `out`. */

@@ -5,6 +5,7 @@ import type { Micros, Sid } from '../core/units.ts';
 import { applyNetwork, closeAll, endOf, noteDelivered } from './bus.ts';
 import { NEVER, unshiftItem, type InFlight } from './channel.ts';
 import { checkTurn, type Checker } from './check/checker.ts';
+import { checkClientTurn } from './check/client/wire.ts';
 import type { Delivery, Inbound, Turn } from './host.ts';
 import { hashEffect, hashTurn } from './hash-turn.ts';
 import { record } from './trace.ts';
@@ -55,6 +56,7 @@ export function applyTurn(
         break;
       case 'result':
       case 'watch':
+      case 'look':
         break;
       case 'setTimer':
       case 'clearTimer':
@@ -64,7 +66,7 @@ export function applyTurn(
         return unreachable(effect);
     }
   }
-  if (world.checker !== null && process.kind === 'server') {
+  if (world.checker !== null && process.kind !== 'world') {
     check(world, world.checker, process, turn, delivery);
   }
   return exit;
@@ -78,11 +80,16 @@ function check(
   delivery: Delivery | null,
 ): void {
   const known = checker.violations.size;
-  const sid = process.id as number as Sid;
-  checkTurn(checker, sid, turn.at, delivery?.event ?? null, turn.effects);
+  const event = delivery?.event ?? null;
+  if (process.kind === 'client') {
+    checkClientTurn(checker, process.id, turn.at, event, turn.effects);
+  } else {
+    checkTurn(checker, process.id as number as Sid, turn.at, event, turn.effects);
+  }
   if (checker.violations.size === known) return;
-  for (const [name, { why }] of [...checker.violations].slice(known)) {
-    const subject = { kind: 'text', text: `${name} is violated: ${why}` } as const;
+  for (const [name, violation] of [...checker.violations].slice(known)) {
+    const subject = { kind: 'text', text: `${name} is violated: ${violation.why}` } as const;
+    violation.event = world.trace.next;
     record(world.trace, turn.at, process.id, 'violation', subject, true);
   }
 }

@@ -14,6 +14,15 @@ import { isVoter } from '../../core/quorum/quorum-verifier.ts';
 import type { Micros, Sid } from '../../core/units.ts';
 import type { PropertyView } from '../frame.ts';
 import type { Inbound, Outbound } from '../host.ts';
+import {
+  noteApplied,
+  noteLeaderHears,
+  noteLeaderStarts,
+  noteLogged,
+  noteProposal,
+  noteSessionExpired,
+} from './client/wire.ts';
+import { checkApplyOrder } from './apply-order.ts';
 import { checkCommittedLogDurability, recordCut } from './committed-log-durability.ts';
 import { checkCommittingLeader, checkStartingLeader } from './committed-log-monotonicity.ts';
 import { commitHistory, commitNext } from './committed.ts';
@@ -24,6 +33,7 @@ import {
   createGhosts,
   forgetSync,
   forgetVolatile,
+  moveTo,
   report,
   type Ghosts,
   type MemberGhost,
@@ -41,6 +51,8 @@ import { checkNewLeader } from './leader-log-completeness.ts';
 import { checkLeadership1 } from './leadership-1.ts';
 import { checkLeadership2 } from './leadership-2.ts';
 import { checkLogged, checkRecoveredLog } from './log-contiguity.ts';
+import { onLook } from './looks.ts';
+import { beginTerm, checkNewEpoch, noteAnnounced } from './new-epoch.ts';
 import { checkEpochAfterHistory, checkNewLeaderAck } from './new-leader-ack-durable.ts';
 import { checkAppliedByLeader } from './prefix-consistency.ts';
 import { checkPrimaryIntegrity } from './primary-integrity.ts';
@@ -48,6 +60,7 @@ import { checkProcessConsistency } from './process-consistency.ts';
 import { PROPERTIES, propertyNamed } from './properties.ts';
 import { checkProposalAck } from './proposal-ack-durable.ts';
 import { checkQuorumDurability } from './quorum-durability.ts';
+import { checkRecoveredTo, forgiveDisk } from './recovery.ts';
 import { recordApplied, recordRecovered, recordSynchronized } from './tree-digest.ts';
 import { checkTruncation } from './truncation.ts';
 import { checkVote } from './vote-order.ts';
@@ -77,8 +90,9 @@ export function checkTurn(
 ): void {
   const m = checker.members.get(sid);
   if (m === undefined) return;
-  checker.now = at;
+  moveTo(checker, at);
   if (event !== null && event.kind === 'packet') onReceived(m, event.message as QuorumPacket);
+  if (event !== null && m.state === 'LEADING') noteLeaderHears(checker, m, event);
   let proposed: NoteOf<'proposed'> | null = null;
   for (const effect of effects) {
     if (effect.kind === 'note') {
@@ -86,6 +100,8 @@ export function checkTurn(
       onNote(checker, m, effect.note);
     } else if (effect.kind === 'send') {
       proposed = onSent(checker, m, effect.message as QuorumPacket, proposed);
+    } else if (effect.kind === 'look') {
+      onLook(checker, m, effect.look);
     } else if (effect.kind === 'exit') {
       forgetVolatile(m);
     }
@@ -94,20 +110,34 @@ export function checkTurn(
 
 /** The server's process is gone; its disk is not. */
 export function checkCrash(checker: Checker, sid: Sid, at: Micros): void {
-  checker.now = at;
+  moveTo(checker, at);
   const m = checker.members.get(sid);
   if (m !== undefined) forgetVolatile(m);
 }
 
-export function propertyViews(checker: Checker): readonly PropertyView[] {
-  const views = PROPERTIES.map((property) => viewOf(checker, property.name));
+/** Somebody emptied or damaged the disk of a server that is down. */
+export function checkRuinedDisk(checker: Checker, sid: Sid): void {
+  const m = checker.members.get(sid);
+  if (m !== undefined) forgiveDisk(m, m.lying);
+}
+
+/** From now on a disk lies about what is durable, or does so no more. */
+export function checkLyingDisk(checker: Checker, sid: Sid, lying: boolean): void {
+  const m = checker.members.get(sid);
+  if (m !== undefined && lying !== m.lying) forgiveDisk(m, lying);
+}
+
+/** @param now What holds is known to hold until then. */
+export function propertyViews(checker: Checker, now = checker.now): readonly PropertyView[] {
+  const views = PROPERTIES.map((property) => viewOf(checker, property.name, now));
   for (const name of checker.violations.keys()) {
-    if (!PROPERTIES.some((property) => property.name === name)) views.push(viewOf(checker, name));
+    if (PROPERTIES.some((property) => property.name === name)) continue;
+    views.push(viewOf(checker, name, now));
   }
   return views;
 }
 
-function viewOf(checker: Checker, name: string): PropertyView {
+function viewOf(checker: Checker, name: string, now: Micros): PropertyView {
   const violation = checker.violations.get(name);
   return {
     name,
@@ -115,6 +145,8 @@ function viewOf(checker: Checker, name: string): PropertyView {
     holds: violation === undefined,
     why: violation?.why ?? null,
     violatedAt: violation?.at ?? null,
+    lastTrueAt: violation?.lastTrueAt ?? now,
+    event: violation?.event ?? null,
   };
 }
 
@@ -179,6 +211,10 @@ function onSent(
       return proposed;
     case 'LEADERINFO':
       checkOfferedEpoch(checker, m, epochOfKey(keyOf(packet.zxid)));
+      checkNewEpoch(checker, m, epochOfKey(keyOf(packet.zxid)));
+      return proposed;
+    case 'FOLLOWERINFO':
+      noteAnnounced(m, epochOfKey(keyOf(packet.zxid)));
       return proposed;
     case undefined:
       onVoteSent(checker, m, packet);
@@ -214,11 +250,14 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
       if (note.file === 'currentEpoch') checkEpochAfterHistory(checker, m, note.epoch);
       return;
     case 'logged':
+      if (note.record !== undefined) noteLogged(checker, m, note.record);
       return onLogged(checker, m, keyOf(note.zxid), note.id);
     case 'synced':
       m.lastSynced = maxKey(m.lastSynced, keyOf(note.zxid));
+      m.durableTo = maxKey(m.durableTo, keyOf(note.zxid));
       return;
     case 'proposed':
+      if (note.record !== undefined) noteProposal(checker, m, note.record);
       return onProposed(checker, m, keyOf(note.zxid), note.id);
     case 'committed':
       return onCommitted(checker, m, note);
@@ -229,6 +268,7 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
     case 'violation':
       return report(checker, propertyNamed(note.property), note.fact);
     case 'sessionExpired':
+      return noteSessionExpired(checker, m, note.sessionId);
     case 'mark':
       return;
     case 'config':
@@ -245,6 +285,7 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
 function onConfig(checker: Checker, m: MemberGhost, note: NoteOf<'config'>): void {
   const config = parseConfig(note.text, false);
   m.voter = isVoter(config, m.sid);
+  m.config = config;
   m.ownVote = null;
   if (note.version <= checker.config.version) return;
   const zxid = keyOf(note.version);
@@ -258,16 +299,23 @@ function onState(checker: Checker, m: MemberGhost, note: NoteOf<'state'>): void 
   // A reconfiguration may lead from one role into the next without an election.
   const startsOver = m.zabState !== 'discovery' && note.zabState === 'discovery';
   const leftItsRole = m.state !== 'LOOKING' && (note.state === 'LOOKING' || startsOver);
+  const startsTerm =
+    note.state === 'LEADING' &&
+    note.zabState === 'discovery' &&
+    (m.state !== 'LEADING' || m.zabState !== 'discovery');
   const startsServing = m.zabState !== 'broadcast' && note.zabState === 'broadcast';
   m.state = note.state;
   m.zabState = note.zabState;
   m.epoch = note.epoch;
   m.leader = note.leader;
   if (leftItsRole) onLooking(checker, m);
+  if (startsTerm) beginTerm(checker, m);
   checkLeadership1(checker, m);
   if (!startsServing) return;
   if (m.state === 'LEADING') {
+    m.treeZxid = maxKey(m.treeZxid, epochStart(m.epoch));
     checkStartingLeader(checker, m);
+    noteLeaderStarts(checker, m);
     checker.newestEpoch = Math.max(checker.newestEpoch, m.epoch);
     commitHistory(checker, m, maxKey(m.base, m.lastZxid));
     checker.coveredTo = maxKey(checker.coveredTo, epochStart(m.epoch));
@@ -293,13 +341,18 @@ function onLooking(checker: Checker, m: MemberGhost): void {
 function onRecovered(checker: Checker, m: MemberGhost, note: RecoveredNote): void {
   advance(checker, m);
   const before = m.matched;
-  if (note.cause === 'boot') recoverEpochs(checker, m, note);
+  m.treeZxid = keyOf(note.lastProcessed);
+  if (note.cause === 'boot') {
+    recoverEpochs(checker, m, note);
+    checkRecoveredTo(checker, m, m.treeZxid);
+  }
+  if (note.cause === 'TRUNC' && m.treeZxid < m.durableTo) m.durableTo = m.treeZxid;
+  if (note.cause === 'TRUNC') checkTruncation(checker, m, note);
   checkRecoveredLog(checker, m, note);
   replaceHistory(checker, m, note);
   recordRecovered(checker, m, note);
   if (note.cause === 'boot') return;
   checkCommittedLogDurability(checker, m, note.cause, before);
-  if (note.cause === 'TRUNC') checkTruncation(checker, m, note);
 }
 
 function onLogged(checker: Checker, m: MemberGhost, zxid: ZxidKey, id: number): void {
@@ -335,6 +388,8 @@ function onApplied(checker: Checker, m: MemberGhost, note: NoteOf<'applied'>): v
     // One that it was not told to commit comes from its log, as the role ends.
     else if (zxid <= m.toldToCommit && zxid > m.base) commitNext(checker, m, zxid, note.id);
   }
+  noteApplied(checker, m, zxid, note.id);
+  checkApplyOrder(checker, m, zxid);
   recordApplied(checker, m, zxid, note.id, note.digestHigh, note.digestLow);
   extendHistory(m, zxid, note.id);
   advance(checker, m);
@@ -346,6 +401,7 @@ function onSynchronized(checker: Checker, m: MemberGhost): void {
   if (m.keeping === 'snapshot') {
     m.lastLogged = maxKey(m.lastLogged, m.lastApplied);
     m.lastSynced = maxKey(m.lastSynced, m.lastApplied);
+    m.durableTo = m.lastApplied;
   }
   checkProcessConsistency(checker, m);
   m.keeping = 'none';

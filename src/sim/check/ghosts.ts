@@ -9,6 +9,7 @@ import { initialVerifier } from '../../core/quorum/config-text.ts';
 import { isVoter, type QuorumVerifier } from '../../core/quorum/quorum-verifier.ts';
 import type { ServerState, ZabState } from '../../core/quorum/vote.ts';
 import type { Micros, Sid } from '../../core/units.ts';
+import { createClientHistory, type ClientHistory } from './client/history.ts';
 import { createDescriptions, type Descriptions } from './describe.ts';
 import { createSequence, type Sequence } from './sequence.ts';
 import { KEY_NOTHING, type ZxidKey } from './zxid-key.ts';
@@ -22,6 +23,10 @@ export interface Property {
 export interface Violation {
   readonly why: string;
   readonly at: Micros;
+  /** The turn before, which broke nothing. */
+  readonly lastTrueAt: Micros;
+  /** The row of the trace that tells of it; null where there is none. */
+  event: number | null;
 }
 
 /**
@@ -34,6 +39,7 @@ export interface MemberGhost {
   readonly sid: Sid;
   /** In the configuration that it goes by itself. */
   voter: boolean;
+  config: QuorumVerifier;
 
   /** Null while the process is down. */
   state: ServerState | null;
@@ -66,6 +72,8 @@ export interface MemberGhost {
   /** The last transaction that its tree processed, NaN where the content is not known. */
   lastApplied: ZxidKey;
   lastAppliedId: number;
+  /** Where its tree stands, as far as it was told: KEY_NOTHING while the process is down. */
+  treeZxid: ZxidKey;
   /** The tree's digest; two halves of 32 bits. */
   digestHigh: number;
   digestLow: number;
@@ -73,6 +81,8 @@ export interface MemberGhost {
   appliedMax: ZxidKey;
   /** The tree may hold changes of later transactions until it has processed this one. */
   fuzzyUntil: number;
+  /** It started on a snapshot that is ahead of its log, and has not caught up with it. */
+  unsettled: boolean;
 
   /** What it has committed in this life equals the committed log up to this position … */
   committed: number;
@@ -92,8 +102,17 @@ export interface MemberGhost {
   /** Where its leader told it to cut its log. */
   truncateTo: ZxidKey;
 
+  /** What it has said is durable: a start recovers no less … */
+  durableTo: ZxidKey;
+  /** … unless somebody emptied or damaged its disk, or the disk has lied since the last start. */
+  ruined: boolean;
+  lying: boolean;
   /** On disk. */
   acceptedEpoch: number;
+  /** The acceptedEpoch with which it began to lead. */
+  acceptedBefore: number;
+  /** By leader: the acceptedEpoch that it first told it in that leader's present term. */
+  readonly announced: Map<Sid, number>;
   currentEpoch: number;
   /** The epoch that a leader proposed to it last. */
   offeredEpoch: number;
@@ -120,12 +139,23 @@ export interface DigestTable {
 
 export const DIGESTS = 1 << 14;
 
+/** Fingerprints of databases in the same way: ACLs, children, sessions and ephemerals of each. */
+export interface PrintTable {
+  readonly zxids: Float64Array;
+  readonly ids: Float64Array;
+  readonly parts: Uint32Array;
+  readonly by: Uint8Array;
+}
+
+export const PRINTS = 1 << 12;
+
 export interface Ghosts {
   /** The latest configuration that was in force anywhere. */
   config: QuorumVerifier;
   readonly members: Map<Sid, MemberGhost>;
-  /** The time of the turn being checked. */
+  /** The time of the turn being checked, and of the one before. */
   now: Micros;
+  before: Micros;
 
   /**
    * The committed log: what was committed first at each place, by whom. A member that commits
@@ -151,7 +181,10 @@ export interface Ghosts {
   /** By leader and zxid of a TRUNC or SNAP: how far the committed log went when it was sent. */
   readonly cutsSent: Map<string, number>;
   readonly digests: DigestTable;
+  readonly prints: PrintTable;
   readonly descriptions: Descriptions;
+  /** What clients asked and were told. */
+  readonly clients: ClientHistory;
   /** By property; a property is reported once. */
   readonly violations: Map<string, Violation>;
 }
@@ -166,9 +199,10 @@ export function createGhosts(config: EnsembleConfig): Ghosts {
   return {
     config: verifier,
     members: new Map(
-      config.servers.map(({ sid }) => [sid, createMemberGhost(sid, isVoter(verifier, sid))]),
+      config.servers.map(({ sid }) => [sid, createMemberGhost(sid, verifier)]),
     ),
     now: 0 as Micros,
+    before: 0 as Micros,
     committedLog: createSequence(),
     gaps: [],
     partedAt: Infinity,
@@ -186,15 +220,23 @@ export function createGhosts(config: EnsembleConfig): Ghosts {
       low: new Uint32Array(DIGESTS),
       by: new Uint8Array(DIGESTS),
     },
+    prints: {
+      zxids: new Float64Array(PRINTS).fill(KEY_NOTHING),
+      ids: new Float64Array(PRINTS),
+      parts: new Uint32Array(4 * PRINTS),
+      by: new Uint8Array(PRINTS),
+    },
     descriptions: createDescriptions(),
+    clients: createClientHistory(config),
     violations: new Map(),
   };
 }
 
-function createMemberGhost(sid: Sid, voter: boolean): MemberGhost {
+function createMemberGhost(sid: Sid, config: QuorumVerifier): MemberGhost {
   return {
     sid,
-    voter,
+    voter: isVoter(config, sid),
+    config,
     state: null,
     zabState: 'election',
     epoch: 0,
@@ -210,10 +252,12 @@ function createMemberGhost(sid: Sid, voter: boolean): MemberGhost {
     lastSynced: KEY_NOTHING,
     lastApplied: KEY_NOTHING,
     lastAppliedId: NaN,
+    treeZxid: KEY_NOTHING,
     digestHigh: 0,
     digestLow: 0,
     appliedMax: KEY_NOTHING,
     fuzzyUntil: KEY_NOTHING,
+    unsettled: false,
     committed: 0,
     committedTo: KEY_NOTHING,
     deviates: false,
@@ -223,12 +267,23 @@ function createMemberGhost(sid: Sid, voter: boolean): MemberGhost {
     keeping: 'none',
     syncTarget: KEY_NOTHING,
     truncateTo: KEY_NOTHING,
+    durableTo: KEY_NOTHING,
+    ruined: false,
+    lying: false,
     acceptedEpoch: 0,
+    acceptedBefore: 0,
+    announced: new Map(),
     currentEpoch: 0,
     offeredEpoch: 0,
     countedEpoch: -1,
     countedLeader: null,
   };
+}
+
+/** Another turn is looked at. */
+export function moveTo(ghosts: Ghosts, at: Micros): void {
+  ghosts.before = ghosts.now;
+  ghosts.now = at;
 }
 
 export function rivalName(zxid: ZxidKey, id: number): string {
@@ -242,12 +297,14 @@ export function isBroken(ghosts: Ghosts, property: Property): boolean {
 /** Keeps the first violation of each property: what follows from it is no news. */
 export function report(ghosts: Ghosts, property: Property, why: string): void {
   if (isBroken(ghosts, property)) return;
-  ghosts.violations.set(property.name, { why, at: ghosts.now });
+  const { now, before } = ghosts;
+  ghosts.violations.set(property.name, { why, at: now, lastTrueAt: before, event: null });
 }
 
 /** Forgets what only the process had in memory. */
 export function forgetVolatile(m: MemberGhost): void {
   m.state = null;
+  m.treeZxid = KEY_NOTHING;
   m.zabState = 'election';
   m.leader = null;
   m.established = false;

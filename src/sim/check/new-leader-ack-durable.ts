@@ -3,7 +3,7 @@
  * leader committed in this synchronisation is on its disk; at the acknowledgement, so is the epoch.
  */
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
-import { formatKey } from './zxid-key.ts';
+import { formatKey, type ZxidKey } from './zxid-key.ts';
 import { text } from './text.ts';
 
 export const NEW_LEADER_ACK_DURABLE: Property = {
@@ -24,6 +24,15 @@ export function checkNewLeaderAck(ghosts: Ghosts, m: MemberGhost, epoch: number)
   if (m.currentEpoch >= epoch) return;
   const why = text`Server ${m.sid} acknowledged NEWLEADER of epoch ${epoch},
     but its currentEpoch file says ${m.currentEpoch}.`;
+  report(ghosts, NEW_LEADER_ACK_DURABLE, why);
+}
+
+/** The same acknowledgement: what a start would have found on the disk at that moment. */
+export function checkSynchronizedDisk(ghosts: Ghosts, m: MemberGhost, onDisk: ZxidKey): void {
+  if (m.state !== 'FOLLOWING' || onDisk >= m.syncTarget) return;
+  const why = text`Server ${m.sid} acknowledged NEWLEADER of epoch ${m.epoch}, but a loss of power
+    would leave it at ${formatKey(onDisk)}, without ${formatKey(m.syncTarget)}, which its leader
+    had committed by then.`;
   report(ghosts, NEW_LEADER_ACK_DURABLE, why);
 }
 

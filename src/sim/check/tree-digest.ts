@@ -14,16 +14,10 @@ import {
   type Property,
 } from './ghosts.ts';
 import type { RecoveredNote } from './history.ts';
-import { idAt, positionAfter, zxidAt } from './sequence.ts';
-import {
-  counterOfKey,
-  epochOfKey,
-  formatKey,
-  KEY_NOTHING,
-  keyOf,
-  maxKey,
-  type ZxidKey,
-} from './zxid-key.ts';
+import { knownPrint, lastTxnAt, rememberPrint, slotOf } from './known-trees.ts';
+import { differenceOf } from './local/fingerprint.ts';
+import type { Fingerprint } from './local/look.ts';
+import { formatKey, KEY_NOTHING, keyOf, maxKey, type ZxidKey } from './zxid-key.ts';
 import { text } from './text.ts';
 
 export const TREE_DIGEST: Property = {
@@ -47,6 +41,7 @@ export function recordApplied(
   m.lastAppliedId = id;
   m.digestHigh = digestHigh >>> 0;
   m.digestLow = digestLow >>> 0;
+  if (zxid >= m.appliedMax) m.unsettled = false;
   if (zxid > m.appliedMax) m.appliedMax = zxid;
   if (zxid >= m.fuzzyUntil) compareTree(ghosts, m, zxid, id);
 }
@@ -68,6 +63,7 @@ export function recordRecovered(ghosts: Ghosts, m: MemberGhost, note: RecoveredN
 
 /** A learner has all that its leader sent: its tree holds no more than its zxid says. */
 export function recordSynchronized(ghosts: Ghosts, m: MemberGhost): void {
+  m.unsettled = false;
   if (m.fuzzyUntil !== Infinity) return;
   m.fuzzyUntil = KEY_NOTHING;
   compareRecovered(ghosts, m);
@@ -78,23 +74,40 @@ export function recordSynchronized(ghosts: Ghosts, m: MemberGhost): void {
  * zxid that opens an epoch stands for the last transaction before it.
  */
 function compareRecovered(ghosts: Ghosts, m: MemberGhost): void {
-  const at = m.lastApplied;
-  if (!Number.isNaN(m.lastAppliedId)) {
-    compareTree(ghosts, m, at, m.lastAppliedId);
+  const last = lastTxnAt(ghosts, m.lastApplied, m.lastAppliedId);
+  if (last !== null) compareTree(ghosts, m, last.zxid, last.id);
+}
+
+/**
+ * The same for what the digest leaves out, right after the transaction `zxid`. Differs from
+ * ZooKeeper's own comparison, which cannot see it.
+ */
+export function recordPrint(
+  ghosts: Ghosts,
+  m: MemberGhost,
+  zxid: ZxidKey,
+  print: Fingerprint,
+): void {
+  if (zxid !== m.lastApplied || zxid < m.fuzzyUntil || m.unsettled) return;
+  const id = m.lastAppliedId;
+  const known = knownPrint(ghosts, zxid, id);
+  if (known === null) {
+    rememberPrint(ghosts, m.sid, zxid, id, print);
     return;
   }
-  if (at === 0) compareTree(ghosts, m, at, 0);
-  if (at <= 0 || at > ghosts.coveredTo) return;
-  const { committedLog } = ghosts;
-  const position = positionAfter(committedLog, at) - 1;
-  const zxid = zxidAt(committedLog, position);
-  if (zxid === KEY_NOTHING || (zxid !== at && counterOfKey(at) !== 0)) return;
-  compareTree(ghosts, m, zxid, idAt(committedLog, position));
+  const parts = differenceOf(known.print, print);
+  if (parts === null) return;
+  const both =
+    known.by === m.sid
+      ? text`Server ${m.sid} processed everything up to ${formatKey(zxid)} twice, and yet it has`
+      : text`Servers ${known.by} and ${m.sid} both processed everything up to
+          ${formatKey(zxid)}, and yet they have`;
+  report(ghosts, TREE_DIGEST, text`${both} different ${parts}.`);
 }
 
 function compareTree(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, id: number): void {
   const { digests } = ghosts;
-  const slot = (counterOfKey(zxid) + epochOfKey(zxid) * 5419) % DIGESTS;
+  const slot = slotOf(zxid, DIGESTS);
   const held = digests.zxids[slot] ?? KEY_NOTHING;
   if (held > zxid) return;
   if (held < zxid) {
