@@ -78,17 +78,20 @@ export interface TxnResult {
  * Applies one transaction and appends the watches that it fires to `fired`, in the order in which
  * they are to be delivered. Errors are results: a replay meets nodes that are there or gone
  * already, and ignores that. Sessions as such are the caller's.
+ *
+ * @param between called between the operations of a multi, where another thread may see the tree.
  */
 export function processTxn(
   tree: DataTree,
   watches: WatchTables,
   record: TxnRecord,
   fired: FiredWatch[],
+  between?: () => void,
 ): TxnResult {
   const { header, txn } = record;
   const result =
     txn.type === 'multi'
-      ? applyMulti(tree, watches, header, txn, fired)
+      ? applyMulti(tree, watches, header, txn, fired, between)
       : applyOne(tree, watches, header, txn, fired);
   if (header.zxid <= tree.lastProcessedZxid) return result; // The tree may be ahead of it.
   tree.lastProcessedZxid = header.zxid;
@@ -105,6 +108,7 @@ function applyMulti(
   header: TxnHeader,
   multi: MultiTxn,
   fired: FiredWatch[],
+  between: (() => void) | undefined,
 ): TxnResult {
   // One failed member undoes all: whatever else stands in there must not be applied.
   const failed = multi.txns.some((txn) => txn.type === 'error');
@@ -112,6 +116,7 @@ function applyMulti(
   let undone: ErrorCode = ErrorCode.OK;
   const results: OpResult[] = [];
   for (const txn of multi.txns) {
+    if (results.length > 0) between?.();
     if (txn.type === 'error') undone = ErrorCode.RUNTIMEINCONSISTENCY;
     const result =
       failed && txn.type !== 'error'
@@ -199,7 +204,7 @@ function createNode(
     return ended(ErrorCode.NODEEXISTS, path);
   }
   const counted = txn.parentCVersion === -1 ? parent.cversion + 1 : txn.parentCVersion;
-  if (counted > parent.cversion) {
+  if (counted > parent.cversion || tree.setsBack === true) {
     parent.cversion = counted;
     parent.pzxid = header.zxid;
     refreshDigest(tree, parent);
@@ -258,7 +263,7 @@ function deleteNode(
   if (parent === undefined) return ErrorCode.NONODE;
 
   parent.children.delete(nameOf(path));
-  if (header.zxid > parent.pzxid) {
+  if (header.zxid > parent.pzxid || tree.setsBack === true) {
     parent.pzxid = header.zxid;
     refreshDigest(tree, parent);
   }

@@ -26,6 +26,8 @@ export interface DataTree extends DigestSum {
   /** The last transaction applied whole. */
   lastProcessedZxid: Zxid;
   readonly digestCheck: DigestCheck;
+  /** With a bug switched on: a transaction from the past sets cversion and pzxid back. */
+  setsBack?: boolean;
 }
 
 /** The reserved nodes only. They were never counted as creations: "/" shows cversion -1. */

@@ -42,7 +42,8 @@ export interface SyncProcessor {
   txnCount: number;
   rollAt: number;
   rolls: number;
-  fuzzy: FuzzySnapshot | null;
+  /** The snapshot thread's work; `starting`: the thread has not had its turn yet. */
+  fuzzy: FuzzySnapshot | 'starting' | null;
 }
 
 interface FuzzySnapshot {
@@ -189,29 +190,27 @@ function countTxn(server: Server, sync: SyncProcessor): void {
     log(server, 'WARN', 'SyncRequestProcessor', 'Too busy to snap, skipping');
     return;
   }
-  startFuzzySnapshot(server, sync);
+  sync.fuzzy = 'starting';
+  setTimer(server, 'fuzzySnapshot', SNAPSHOT_PIECE_TIME);
 }
 
-function startFuzzySnapshot(server: Server, sync: SyncProcessor): void {
+function startFuzzySnapshot(server: Server): FuzzySnapshot {
   const { tree, sessions } = server.db;
   const zxid = tree.lastProcessedZxid;
-  sync.fuzzy = { zxid, sessions: [...sessions], cursor: startSerialization(tree), nodes: [] };
   log(
     server,
     'INFO',
     'FileTxnSnapLog',
     `Snapshotting: ${formatZxid(zxid)} to snapshot.${zxid.toString(16)}`,
   );
-  setTimer(server, 'fuzzySnapshot', SNAPSHOT_PIECE_TIME);
+  return { zxid, sessions: [...sessions], cursor: startSerialization(tree), nodes: [] };
 }
 
-/** One more piece of the tree is copied. */
+/** The snapshot thread has its turn, and copies one more piece of the tree. */
 export function onFuzzySnapshot(server: Server): void {
   const sync = server.zks?.sync;
-  const fuzzy = sync?.fuzzy;
-  if (sync === undefined || fuzzy === null || fuzzy === undefined) return;
-  const { snapshotChunk } = configOf(server);
-  fuzzy.nodes.push(...serializeSome(server.db.tree, fuzzy.cursor, snapshotChunk));
+  if (sync === undefined || sync.fuzzy === null) return;
+  const fuzzy = copyPiece(server, sync, sync.fuzzy);
   if (!isSerialized(fuzzy.cursor)) {
     setTimer(server, 'fuzzySnapshot', SNAPSHOT_PIECE_TIME);
     return;
@@ -220,6 +219,24 @@ export function onFuzzySnapshot(server: Server): void {
   const { zxid, sessions, nodes } = fuzzy;
   if (server.db.tree.lastProcessedZxid > zxid) mark(server, 'snapshot.fuzzy');
   saveSnapshot(server, { zxid, sessions, nodes });
+}
+
+/** The thread that applies a multi is between two of its operations: the other one has a turn. */
+export function copyMeanwhile(server: Server): void {
+  const sync = server.zks?.sync;
+  if (sync !== undefined && sync.fuzzy !== null) copyPiece(server, sync, sync.fuzzy);
+}
+
+function copyPiece(
+  server: Server,
+  sync: SyncProcessor,
+  before: FuzzySnapshot | 'starting',
+): FuzzySnapshot {
+  const fuzzy = before === 'starting' ? startFuzzySnapshot(server) : before;
+  sync.fuzzy = fuzzy;
+  const { snapshotChunk } = configOf(server);
+  fuzzy.nodes.push(...serializeSome(server.db.tree, fuzzy.cursor, snapshotChunk));
+  return fuzzy;
 }
 
 /**

@@ -12,6 +12,7 @@ import { restoreSnapshot, takeMismatch, treeDigest } from '../data-tree/data-tre
 import type { DataTree, TxnResult } from '../data-tree/data-tree.ts';
 import { newWatchTables, type FiredWatch, type WatchTables } from '../data-tree/watch-manager.ts';
 import type { TxnRecord } from '../jute/txn.ts';
+import { copyMeanwhile } from '../processor/sync-request-processor.ts';
 import { isMutant, log, mark, note, type Server } from '../server-context.ts';
 import type { Millis, SessionId } from '../units.ts';
 import { formatZxid, type Zxid } from '../zxid.ts';
@@ -61,7 +62,8 @@ export function txnId(record: TxnRecord): number {
 /** Applies a committed transaction: tree, sessions, committedLog. */
 export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[]): TxnResult {
   const { db } = server;
-  const result = processTxn(db.tree, db.watches, record, fired);
+  const between = record.txn.type === 'multi' ? () => meanwhile(server, record) : undefined;
+  const result = processTxn(db.tree, db.watches, record, fired, between);
   if (!skipsSessions(server)) keepSession(db, record);
   if (!isForgottenInSync(server)) appendCommitted(db.committedLog, record);
   reportMismatch(server);
@@ -74,6 +76,13 @@ export function applyTxn(server: Server, record: TxnRecord, fired: FiredWatch[])
     digestLow: db.tree.digestLow,
   });
   return result;
+}
+
+/** A multi is applied half: its thread and the snapshot thread know nothing of each other. */
+function meanwhile(server: Server, { header }: TxnRecord): void {
+  // ZOOKEEPER-3127: the first operation counted as the whole multi.
+  if (isMutant(server, 'zxid-after-first-subop')) server.db.tree.lastProcessedZxid = header.zxid;
+  copyMeanwhile(server);
 }
 
 /** ZOOKEEPER-1367: what a learner applies before its leader's UPTODATE passes its sessions by. */
@@ -151,6 +160,8 @@ export function reloadDatabase(server: Server): void {
 /** The log after a snapshot, over the tree that the snapshot held. */
 export function replayAll(server: Server, records: readonly TxnRecord[]): void {
   const { db } = server;
+  // ZOOKEEPER-3249: a parent that had been copied later than its children was set back.
+  if (isMutant(server, 'replay-skips-pzxid')) db.tree.setsBack = true;
   let highest = db.tree.lastProcessedZxid;
   for (const record of records) {
     const { zxid } = record.header;
