@@ -120,7 +120,7 @@ export const JOINING = [
     versions: 'before 3.3.5, 3.4.3',
     story:
       'A learner applies a createSession that comes before UPTODATE to its tree, but does not enter the session in its list. If it leads later, nobody can expire that session, and its ephemerals stay for ever.',
-    property: 'C.12',
+    property: 'C.11',
     present: false,
   },
   {

@@ -67,6 +67,12 @@ export function healAll(): Action {
   return { kind: 'healAll' };
 }
 
+/** What `from` sends to `to` takes so many microseconds. */
+export function slowLink(from: number, to: number, micros: number): Action {
+  const latency = { min: micros as Micros, max: micros as Micros };
+  return { kind: 'latency', from: from as ProcessId, to: to as ProcessId, latency };
+}
+
 export function disk(sid: number, faults: Partial<DiskFaults>): Action {
   return { kind: 'disk', sid: sid as Sid, faults: { ...HEALTHY_DISK, ...faults } };
 }
