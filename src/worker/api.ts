@@ -4,6 +4,7 @@ import type { MessageBytes } from '../core/message-bytes.ts';
 import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
+import type { LocalRun } from '../sim/local.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 
@@ -15,6 +16,8 @@ export interface OpenOptions {
   readonly durable: boolean;
   /** What members begin with, where they do not begin empty. Not with `resume`. */
   readonly disks?: readonly MemberFiles[];
+  /** Its actions take place again, each at its time. Its world must be `world`. */
+  readonly record?: RunRecord;
 }
 
 /** A member's disk as real ZooKeeper keeps it. */
@@ -53,6 +56,13 @@ export interface PlaygroundApi {
   /** Null when it is no longer in flight. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   record(): Promise<RunRecord>;
+  /**
+   * A monkey plays with the ensemble, so wildly (1..10); null calls it off. Its actions are like a
+   * person's. It also stops when a property breaks, as all of time does.
+   */
+  setMonkey(intensity: number | null): Promise<void>;
+  /** The present moment, whole: a run in one thread that goes on from it. */
+  checkpoint(): Promise<LocalRun>;
   /** What is durable of every member, also of one that is down. @throws naming a lost disk. */
   dataDirs(): Promise<readonly MemberFiles[]>;
   /** Ends the workers; with `wipe` the stores are emptied too. */

@@ -6,16 +6,17 @@
 import type { Micros, Sid } from '../core/units.ts';
 import type { Action, ActionOutcome } from '../sim/actions.ts';
 import { packetBytes } from '../sim/packet-bytes.ts';
-import { applyAction } from '../sim/world.ts';
+import type { LocalRun } from '../sim/local.ts';
 import type { OpenOptions, OpenResult, StepKind } from './api.ts';
 import type { BusApi, FrameSink } from './bus-api.ts';
 import { completeFor } from './complete-for.ts';
-import { carryOut, filesOfMembers } from './ensemble.ts';
+import { hasBroken, setMonkey } from './duties.ts';
+import { filesOfMembers, stateOf } from './ensemble.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
 import { FRAME_EVERY, publish } from './publisher.ts';
-import { closeRun, openRun, recordOf, reserve, settle, type Run, type RunGround } from './run.ts';
-import { finishInstant, runSlice, stepRun } from './slice.ts';
+import { closeRun, openRun, recordOf, settle, type Run, type RunGround } from './run.ts';
+import { finishInstant, perform, runSlice, stepRun } from './slice.ts';
 
 /** How far a slice goes at unlimited speed, in microseconds: its end is looked at in between. */
 const SLICE_SPAN = 1_000_000;
@@ -62,6 +63,8 @@ export function createBusHost(ground: RunGround): BusApi {
     packetBytes: (packet) =>
       command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
+    setMonkey: (intensity) => command(host, (run) => sendMonkey(run, intensity)),
+    checkpoint: () => command(host, checkpoint),
     dataDirs: () => command(host, (run) => filesOfMembers(run.ensemble)),
     close: (wipe) => close(host, wipe),
   };
@@ -134,7 +137,11 @@ async function move(host: BusHost, run: Run): Promise<boolean> {
   if (target > world.now) {
     const until = Math.min(target, world.now + SLICE_SPAN) as Micros;
     const deadline = wall + FRAME_EVERY;
-    await runSlice(run, until, () => host.commands.length > 0 || ground.wall() >= deadline);
+    const enough = (): boolean => host.commands.length > 0 || ground.wall() >= deadline;
+    if ((await runSlice(run, until, enough)) === 'broken') {
+      await pause(host, run);
+      return false;
+    }
   }
   if (goal !== null && world.now >= goal.until) endGoal(host);
   return world.now < target;
@@ -165,11 +172,21 @@ function stop(host: BusHost, run: Run, reason: unknown): void {
 
 async function act(run: Run, action: Action): Promise<ActionOutcome> {
   if (run.failure !== null) return { ok: false, reason: run.failure };
-  await finishInstant(run);
-  const { outcome, orders } = applyAction(run.world, action);
-  await reserve(run, run.world.now);
-  await carryOut(run.ensemble, orders);
+  const outcome = await perform(run, action);
+  if (hasBroken(run.duties, run.world)) run.running = false;
   return outcome;
+}
+
+async function sendMonkey(run: Run, intensity: number | null): Promise<void> {
+  await finishInstant(run);
+  setMonkey(run.duties, run.world, intensity);
+}
+
+/** Everything is a copy: the members made theirs, and the rest is copied as it crosses. */
+async function checkpoint(run: Run): Promise<LocalRun> {
+  await finishInstant(run);
+  const { hosts, images } = await stateOf(run.ensemble);
+  return { world: run.world, hosts, images, loads: new Map(), limit: Infinity };
 }
 
 function play(run: Run): Promise<void> {

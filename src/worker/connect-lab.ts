@@ -79,7 +79,7 @@ function startPool(size: number): Pool {
   return { workers, apis: workers.map((worker) => wrap<LabApi>(worker)), mortal };
 }
 
-type Methods = Pick<Lab, 'script' | 'minimise' | 'explore' | 'hunt'>;
+type Methods = Pick<Lab, 'script' | 'minimise' | 'explore' | 'hunt' | 'settle'>;
 
 function methodsOf(workersOf: () => Pool, endOthers: () => void): Methods {
   const first = async <T>(call: (api: Remote<LabApi>) => Promise<T>): Promise<T> => {
@@ -90,6 +90,7 @@ function methodsOf(workersOf: () => Pool, endOthers: () => void): Methods {
   };
   return {
     script: (script, settles) => first<ScriptResult>((api) => api.script(script, settles)),
+    settle: (record) => first((api) => api.settle(record)),
     minimise: (record, aim, onProgress = ignore) =>
       first<Minimised>((api) => api.minimise(record, aim, proxy(onProgress))),
     explore: async (start, limits, plan = {}, onProgress = ignore) =>

@@ -2,6 +2,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
+import type { LocalRun } from '../sim/local.ts';
 import type { MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
 import type { BusApi } from './bus-api.ts';
 import { applyDelta, type FrameDelta } from './frame-delta.ts';
@@ -53,6 +54,8 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     complete: (process, line) => live(api.complete(process, line)),
     packetBytes: (packet) => live(api.packetBytes(packet)),
     record: () => live(api.record()),
+    setMonkey: (intensity) => live(api.setMonkey(intensity)),
+    checkpoint: () => live<LocalRun>(api.checkpoint()),
     dataDirs: () => live<readonly MemberFiles[]>(api.dataDirs()),
     close: (wipe) => live(api.close(wipe)),
   };

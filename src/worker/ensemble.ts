@@ -15,6 +15,7 @@ import {
 import { damageImage } from '../sim/disk.ts';
 import type { StepResult } from '../sim/host.ts';
 import { createLoad, type LoadSpec } from '../sim/load.ts';
+import type { MemberHost } from '../sim/member.ts';
 import { viewOfImage, type HostView } from '../sim/member-view.ts';
 import type { HostOrder } from '../sim/world-state.ts';
 import type { Window } from '../sim/world.ts';
@@ -190,6 +191,25 @@ export async function filesOfMembers(ensemble: Ensemble): Promise<readonly Membe
       }
     }),
   );
+}
+
+export interface EnsembleState {
+  readonly hosts: Map<ProcessId, MemberHost | ClientHost>;
+  /** Of servers that are down. */
+  readonly images: Map<Sid, DiskImage>;
+}
+
+/** Everything that the world's processes are, at this moment. */
+export async function stateOf(ensemble: Ensemble): Promise<EnsembleState> {
+  const state: EnsembleState = { hosts: new Map(ensemble.clients), images: new Map() };
+  await Promise.all(
+    [...ensemble.seats.values()].map(async (seat) => {
+      const { sid, port } = seat;
+      if (port !== null) state.hosts.set(sid as number as ProcessId, await port.checkpoint());
+      else state.images.set(sid, await imageOfSeat(ensemble, seat));
+    }),
+  );
+  return state;
 }
 
 /** Of a server that is down. */

@@ -33,7 +33,7 @@ export function reuse(previous: Frame | null, next: Frame): Frame {
     trace: sameTrace ? trace : next.trace,
     logLines: sameItems(logLines, next.logLines) ? logLines : next.logLines,
     transcripts: sameTranscripts(transcripts, next.transcripts) ? transcripts : next.transcripts,
-    properties: sameFields(properties, next.properties) ? properties : next.properties,
+    properties: sameProperties(properties, next.properties) ? properties : next.properties,
     links: sameFields(links, next.links) ? links : next.links,
   };
 }
@@ -47,6 +47,17 @@ type Transcripts = ReadonlyMap<ProcessId, readonly TranscriptLine[]>;
 function sameTranscripts(a: Transcripts, b: Transcripts): boolean {
   if (a.size !== b.size) return false;
   return [...a].every(([process, lines]) => sameItems(lines, b.get(process) ?? []));
+}
+
+/** What holds was true a moment ago: that this moment moves on with time is no news. */
+function sameProperties(a: Frame['properties'], b: Frame['properties']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, i) => {
+      const other = b[i];
+      return one.name === other?.name && one.holds === other.holds && one.event === other.event;
+    })
+  );
 }
 
 /** Of small flat objects. */

@@ -76,6 +76,8 @@ export interface LabApi {
     onProgress: (progress: ExploreProgress) => void,
   ): Promise<ExploreResult>;
   seed(swarm: SwarmOptions, seed: number): Promise<SeedResult>;
+  /** The record with what mends everything behind it, as far as it is asked to recover. */
+  settle(record: RunRecord): Promise<RunRecord>;
 }
 
 /** The lab as the page sees it: a pool of workers behind one set of calls. */
@@ -97,6 +99,8 @@ export interface Lab {
   ): Promise<ExploreResult>;
   /** Seeds of the swarm on all workers until one fails. */
   hunt(options: HuntOptions, onProgress?: (progress: HuntProgress) => void): Promise<HuntResult>;
+  /** The record, and behind it the end of all faults: where a property of liveness breaks. */
+  settle(record: RunRecord): Promise<RunRecord>;
   /** Ends all that is under way: its promises are rejected with `LabStopped`. */
   stop(): void;
   /** Stops for good. */

@@ -26,6 +26,11 @@ export function createLabHost(clock: () => number): LabApi {
       const options = { ...plan, onProgress: seldom(clock, onProgress) };
       return Promise.resolve(explore(run, limits, options));
     },
+    settle: (record) => {
+      const run = replay(record, { hash: false });
+      recover(run);
+      return Promise.resolve(recordOf(run));
+    },
     seed: (swarm, seed) => {
       const { events, violation, run } = runSwarm(seed, swarm);
       if (violation === null) return Promise.resolve({ events, hunted: null });

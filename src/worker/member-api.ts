@@ -4,6 +4,7 @@ import type { TreeView } from '../core/view.ts';
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import type { Batch, StepResult } from '../sim/host.ts';
+import type { MemberHost } from '../sim/member.ts';
 import type { HostView } from '../sim/member-view.ts';
 import type { MemberFiles } from './api.ts';
 
@@ -42,6 +43,8 @@ export interface MemberApi {
   children(path: string): Promise<readonly string[] | null>;
   /** What is durable at this moment. */
   disk(): Promise<DiskFiles>;
+  /** All of it, as it is at this moment. */
+  checkpoint(): Promise<MemberHost>;
   /** Stores exactly what survives. The process is over then; end it. */
   crash(tail: CrashTail): Promise<Remains>;
 }

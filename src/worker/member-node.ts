@@ -58,6 +58,7 @@ export function createMemberNode(openDisk: (database: string) => DiskStore): Mem
     tree: () => Promise.resolve(treeOfNode(live())),
     children: (path) => Promise.resolve(childrenOf(treeOfNode(live()), path)),
     disk: () => diskOfNode(live()),
+    checkpoint: () => Promise.resolve(structuredClone(live().member)),
     crash: (tail) => crashNode(live(), tail),
   };
 }
@@ -76,7 +77,7 @@ async function bootNode(
     failure = asStoreError(reason);
   }
   const { ensemble, seed, diskLatency } = world;
-  const settings = { config: ensemble, sid, seed, incarnation, diskLatency };
+  const settings = { config: ensemble, sid, seed, incarnation, diskLatency, check: true };
   const member = createMember(settings, image, at);
   const node: Booted = { boot, member, store, writing: new Map(), failure, over: false };
   return { node, empty: failure === null && isEmpty(image) };

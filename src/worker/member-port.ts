@@ -30,6 +30,7 @@ export function spawnMember(): MemberPort {
     tree: () => live(api.tree()),
     children: (path) => live(api.children(path)),
     disk: () => live(api.disk()),
+    checkpoint: () => live(api.checkpoint()),
     crash: (tail) => live(api.crash(tail)),
     terminate: () => {
       die(new ProcessEnded('the process was ended'));

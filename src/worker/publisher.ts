@@ -61,7 +61,8 @@ export async function publish(run: Run, changed: boolean, taken: () => void): Pr
   // Members that failed may not answer any more; their last pictures do.
   if (run.failure === null) await refreshPictures(run.ensemble);
   const tree = await treeInFocus(run, wall);
-  const frame = reuse(publisher.last, buildFrame(run.world, partsOf(run, tree)));
+  const picture = buildFrame(run.world, partsOf(run, tree));
+  const frame = reuse(publisher.last, { ...picture, ...dutiesOf(run) });
   const delta = frameDelta(publisher.last, frame);
   publisher.last = frame;
   publisher.sentAt = wall;
@@ -73,6 +74,13 @@ export async function publish(run: Run, changed: boolean, taken: () => void): Pr
       publisher.sending = false;
       taken();
     });
+}
+
+function dutiesOf({ duties }: Run): Pick<Frame, 'replayed' | 'monkey'> {
+  return {
+    replayed: duties.record === null ? null : duties.replayed,
+    monkey: duties.monkeyPlays ? (duties.monkey?.intensity ?? null) : null,
+  };
 }
 
 function partsOf(run: Run, tree: TreeView | null): Parameters<typeof buildFrame>[1] {

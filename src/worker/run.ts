@@ -16,6 +16,7 @@ import {
   type Ground,
 } from './ensemble.ts';
 import { imagesOf, storeImages } from './member-files.ts';
+import { createDuties, type Duties } from './duties.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import type { RunLock } from './run-lock.ts';
@@ -39,6 +40,8 @@ export interface Run {
   running: boolean;
   pace: Pace;
   focus: Sid | null;
+  /** What takes place by itself besides: a record that is replayed, a monkey that plays. */
+  readonly duties: Duties;
   /** A bug of ours, or a browser that failed: the world stands still from then on. */
   failure: string | null;
 }
@@ -63,7 +66,11 @@ export async function openRun(
   onFrame: FrameSink,
 ): Promise<Run | null> {
   const images = imagesOf(options.disks ?? [], options.world.ensemble.release);
-  if (!options.durable) return startRun(ground, options.world, null, onFrame, images);
+  const { record } = options;
+  if (!options.durable) {
+    const start = record === undefined ? { images } : { images, record };
+    return startRun(ground, options.world, null, onFrame, start);
+  }
   const lock = await ground.takeLock();
   if (lock === null) return null;
   const settings = ground.openSettings();
@@ -86,12 +93,17 @@ export async function openRun(
   }
 }
 
+interface Volatile {
+  /** What members begin with where nothing is stored. */
+  readonly images: ReadonlyMap<Sid, DiskImage>;
+}
+
 async function startRun(
   ground: RunGround,
   config: WorldConfig,
   keeper: Keeper | null,
   onFrame: FrameSink,
-  volatile: ReadonlyMap<Sid, DiskImage> = new Map(),
+  { images, record }: Pick<OpenOptions, 'record'> & Volatile = { images: new Map() },
 ): Promise<Run> {
   const start = keeper?.saved.clock ?? (0 as Micros);
   const incarnation = keeper?.saved.incarnation ?? 0;
@@ -106,10 +118,10 @@ async function startRun(
     running: false,
     pace: createPace(1, ground.wall(), world.now),
     focus: config.ensemble.servers[0]?.sid ?? null,
+    duties: createDuties(record ?? null),
     failure: null,
   };
-  for (const [sid, image] of volatile)
-    seatOf(run.ensemble, sid).place = { kind: 'volatile', image };
+  for (const [sid, image] of images) seatOf(run.ensemble, sid).place = { kind: 'volatile', image };
   await reserve(run, world.now);
   try {
     await carryOut(run.ensemble, bootOrders(world));

@@ -1,7 +1,9 @@
 /** Runs windows of a world until a bound: virtual time, the wall's time, or a step's end. */
 import type { Micros } from '../core/units.ts';
-import { closeWindow, openWindow, settleTime } from '../sim/world.ts';
+import type { Action, ActionOutcome } from '../sim/actions.ts';
+import { applyAction, closeWindow, openWindow, settleTime } from '../sim/world.ts';
 import type { StepKind } from './api.ts';
+import { dutyAt, hasBroken, takeDue } from './duties.ts';
 import { carryOut, runWindow } from './ensemble.ts';
 import { reserve, type Run } from './run.ts';
 
@@ -18,13 +20,38 @@ async function advance(run: Run, until: Micros, limit: number): Promise<boolean>
   return true;
 }
 
-/** Windows up to `until`, or until `enough` says so. True when virtual time is at `until`. */
-export async function runSlice(run: Run, until: Micros, enough: () => boolean): Promise<boolean> {
+/** How a slice ended: at its time, before it because that was enough, or at a broken property. */
+export type SliceEnd = 'there' | 'enough' | 'broken';
+
+/** Windows up to `until`, or until `enough` says so, and between them what is due by itself. */
+export async function runSlice(run: Run, until: Micros, enough: () => boolean): Promise<SliceEnd> {
+  const { duties, world } = run;
   await reserve(run, until);
-  while (await advance(run, until, Infinity)) {
-    if (enough()) return false;
+  for (;;) {
+    const bound = Math.min(until, dutyAt(duties)) as Micros;
+    while (await advance(run, bound, Infinity)) {
+      if (hasBroken(duties, world)) return 'broken';
+      if (enough()) return 'enough';
+    }
+    if (dutyAt(duties) > until) return 'there';
+    await doDuties(run);
+    if (hasBroken(duties, world)) return 'broken';
+    if (enough()) return 'enough';
   }
-  return true;
+}
+
+async function doDuties(run: Run): Promise<void> {
+  await finishInstant(run);
+  for (const action of takeDue(run.duties, run.world)) await perform(run, action);
+}
+
+/** Does it at the end of what has been delivered. */
+export async function perform(run: Run, action: Action): Promise<ActionOutcome> {
+  await finishInstant(run);
+  const { outcome, orders } = applyAction(run.world, action);
+  await reserve(run, run.world.now);
+  await carryOut(run.ensemble, orders);
+  return outcome;
 }
 
 /** Finishes the instant in the middle of which single steps stopped. */
@@ -34,13 +61,20 @@ export async function finishInstant(run: Run): Promise<void> {
 }
 
 export async function stepRun(run: Run, kind: StepKind): Promise<void> {
-  const { world } = run;
+  const { world, duties } = run;
   const before = counter(run, kind);
   // With all servers down there may be nothing to come.
   const until = (world.now + STEP_SPAN_MAX) as Micros;
   await reserve(run, until);
   for (let n = 0; n < STEP_EVENTS_MAX; n += 1) {
-    if (!(await advance(run, until, 1)) || counter(run, kind) !== before) return;
+    const bound = Math.min(until, dutyAt(duties)) as Micros;
+    if (!(await advance(run, bound, 1))) {
+      if (dutyAt(duties) > until) return;
+      await doDuties(run);
+      // What is done to the world is a step of its own.
+      if (kind === 'event' || kind === 'interesting') return;
+    }
+    if (hasBroken(duties, world) || counter(run, kind) !== before) return;
   }
 }
 

@@ -127,6 +127,11 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
     record: (): Promise<RunRecord> =>
       Promise.resolve({ version: 1, world: frame.world, actions: [], until: frame.now }),
+    setMonkey: (intensity: number | null) => {
+      show({ ...frame, monkey: intensity });
+      return call(`setMonkey ${String(intensity)}`);
+    },
+    checkpoint: () => Promise.reject(new Error('there is no world behind these frames')),
     dataDirs: () =>
       Promise.resolve(frame.members.map(({ sid }) => ({ sid, files: [], dynamicConfig: null }))),
     close: (wipe: boolean) => call(`close ${wipe ? 'wipe' : 'keep'}`),

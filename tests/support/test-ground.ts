@@ -41,6 +41,7 @@ export function createGround(): TestGround {
       tree: () => node.tree(),
       children: (path) => node.children(path),
       disk: async () => structuredClone(await node.disk()),
+      checkpoint: () => node.checkpoint(),
       crash: async (tail) => structuredClone(await node.crash(tail)),
       terminate: () => undefined,
     };
