@@ -94,10 +94,11 @@ function comeTogether(run: LocalRun): Found | null {
   for (const action of mendAll(run.world)) act(run, action);
   const since = run.world.now;
   const until = (since + RECOVERY) as Micros;
+  const calm = since + aftermath(run);
   const starts = new Map<Sid, number>();
   for (;;) {
     const unsettled = (): boolean =>
-      notServing(run, since) !== null || notJoined(run, since) !== null;
+      run.world.now < calm || notServing(run, since) !== null || notJoined(run, since) !== null;
     const met = runWhile(
       run,
       () => violationOf(run) === null && downOf(run) === null && unsettled(),
@@ -120,6 +121,12 @@ function comeTogether(run: LocalRun): Found | null {
       found(ENSEMBLE_SERVES, notServing(run, since)) ?? found(MEMBER_JOINS, notJoined(run, since))
     );
   }
+}
+
+/** How long what went before may still take effect: connections and timeouts that have run out. */
+function aftermath(run: LocalRun): number {
+  const { ensemble, tcpTimeout } = run.world.config;
+  return tcpTimeout + (ensemble.syncLimit + 2) * ensemble.tickTime * 1000;
 }
 
 /** A server that has ended itself, and is not one that a reconfiguration has left behind. */
