@@ -90,7 +90,9 @@ export function takeOver(server: Server, learner: Learner): void {
   }
   for (const record of learner.packetsNotLogged.splice(0)) {
     if (record.header.zxid !== learner.packetsCommitted[0]) {
-      log(server, 'WARN', 'Learner', `Committing another than ${formatZxid(record.header.zxid)}`);
+      const other = `Committing another than ${formatZxid(record.header.zxid)}`;
+      log(server, 'WARN', 'Learner', other);
+      violation(server, 'commitConsistent', `Server ${String(sidOf(server))}: ${other}.`);
       continue;
     }
     learner.packetsCommitted.shift();

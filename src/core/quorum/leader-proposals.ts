@@ -14,6 +14,7 @@ import { txnId } from '../txn-log/zk-database.ts';
 import type { ConnId, Sid } from '../units.ts';
 import { COUNTER_MAX, counterOf, formatZxid, nextZxid, type Zxid } from '../zxid.ts';
 import { designatedLeader } from './designated-leader.ts';
+import { flagTurn } from './flags.ts';
 import { sendTo, type Leader, type Proposal } from './leader.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole } from './quorum-peer.ts';
@@ -90,6 +91,7 @@ function tryToCommit(server: Server, leader: Leader, proposal: Proposal, zxid: Z
     return false;
   }
   if (!hasAllQuorums(proposal.verifiers, proposal.acks)) return false;
+  flagTurn(server, leader, zxid);
   leader.outstanding.delete(zxid);
   leader.toBeApplied.push(proposal);
   leader.lastCommitted = zxid;

@@ -8,7 +8,6 @@
  * Source: quorum.LearnerHandler (3.9).
  */
 import { count } from '../admin/metrics.ts';
-import { serializeTree } from '../data-tree/data-tree.ts';
 import type { ServerRequest } from '../server-context.ts';
 import {
   configOf,
@@ -18,7 +17,6 @@ import {
   mark,
   newRequest,
   note,
-  send,
   setTimer,
   type Server,
 } from '../server-context.ts';
@@ -28,15 +26,14 @@ import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts'
 import { ackEpoch, ackNewLeader, processAck, processSync, proposeEpoch } from './leader.ts';
 import { sendTo, type Leader } from './leader.ts';
 import { printMember } from './config-text.ts';
+import { flagAck, flagFromLearner } from './flags.ts';
 import { memberOf } from './quorum-verifier.ts';
+import { startSnapshotStream, type SnapshotStream } from './snapshot-stream.ts';
 import { planSync } from './sync-plan.ts';
 import type { QuorumPacket } from './packet.ts';
 import type { SyncMode } from './vote.ts';
 
 const LOGGER = 'LearnerHandler';
-
-/** Znodes in one piece of a snapshot stream. */
-const SNAPSHOT_PIECE = 500;
 
 export type HandlerPhase =
   'info' | 'epoch' | 'ackEpoch' | 'summary' | 'newLeaderAck' | 'startup' | 'serving';
@@ -53,6 +50,8 @@ export interface LearnerHandler {
   lastAcked: Zxid;
   /** In forwardingFollowers or observingLearners: it gets what is proposed and committed. */
   forwarding: boolean;
+  /** A snapshot is going out to it. */
+  stream: SnapshotStream | null;
   lastRead: Micros;
   tickOfNextAckDeadline: number;
   /** SyncLimitCheck: the oldest proposal not yet acknowledged, and the latest sent after it. */
@@ -82,6 +81,7 @@ export function newLearnerHandler(server: Server, leader: Leader, conn: ConnId):
     lastZxid: ZXID_ZERO,
     lastAcked: ZXID_ZERO,
     forwarding: false,
+    stream: null,
     lastRead: server.now,
     tickOfNextAckDeadline: leader.tick + initLimit + syncLimit,
     checkStarted: false,
@@ -128,9 +128,11 @@ export function onLearnerPacket(
     case 'startup':
       // Nobody reads before the leader serves, and then such an ack is of nothing outstanding.
       if (p.type === 'ACK') return;
+      flagFromLearner(server, handler, p, 'before it serves');
       goodbye(server, leader, handler, `unexpected ${p.type} while ${handler.phase}`);
       return;
     default:
+      flagFromLearner(server, handler, p, `while its handler is in ${handler.phase}`);
       goodbye(server, leader, handler, `unexpected ${p.type} while ${handler.phase}`);
   }
 }
@@ -138,6 +140,7 @@ export function onLearnerPacket(
 function onLearnerInfo(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
   if (p.type !== 'FOLLOWERINFO' && p.type !== 'OBSERVERINFO') {
     log(server, 'ERROR', LOGGER, `First packet ${p.type} is not FOLLOWERINFO or OBSERVERINFO!`);
+    flagFromLearner(server, h, p, 'where FOLLOWERINFO or OBSERVERINFO was due');
     goodbye(server, leader, h, 'wrong first packet');
     return;
   }
@@ -173,6 +176,7 @@ export function onEpochProposed(server: Server, leader: Leader, handler: Learner
 function onAckEpoch(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
   if (p.type !== 'ACKEPOCH' || h.sid === null) {
     log(server, 'ERROR', LOGGER, `${p.type} is not ACKEPOCH`);
+    flagFromLearner(server, h, p, 'where ACKEPOCH was due');
     goodbye(server, leader, h, 'ACKEPOCH expected');
     return;
   }
@@ -193,6 +197,11 @@ export function onElectionFinished(server: Server, leader: Leader, h: LearnerHan
   if (h.phase !== 'summary' || !leader.electionFinished) return;
   syncFollower(server, leader, h);
   h.phase = 'newLeaderAck';
+  if (h.stream !== null) {
+    // ZOOKEEPER-3104: NEWLEADER was queued before the snapshot had gone out.
+    if (isMutant(server, 'newleader-before-snap')) queueNewLeader(server, leader, h.conn);
+    return;
+  }
   // The thread has let go of the leader's lock, so meanwhile there are commits. After a DIFF they
   // are no different before and behind NEWLEADER; else the learner has them in its tree only.
   if (h.syncMode !== 'DIFF' && leader.outstanding.size > 0) {
@@ -250,23 +259,13 @@ function forwardRest(server: Server, leader: Leader, h: LearnerHandler, after: Z
 }
 
 function sendSnapshot(server: Server, h: LearnerHandler, zxid: Zxid): void {
-  const { db } = server;
   log(
     server,
     'INFO',
     LOGGER,
     `Sending snapshot last zxid of peer is ${formatZxid(h.lastZxid)}, send zxid of db as ${formatZxid(zxid)}`,
   );
-  sendTo(server, h, { type: 'SNAP', zxid });
-  const nodes = serializeTree(db.tree);
-  for (let from = 0; from === 0 || from < nodes.length; from += SNAPSHOT_PIECE) {
-    sendTo(server, h, {
-      type: 'SNAPSHOT',
-      sessions: from === 0 ? [...db.sessions] : [],
-      nodes: nodes.slice(from, from + SNAPSHOT_PIECE),
-      signature: from + SNAPSHOT_PIECE >= nodes.length,
-    });
-  }
+  startSnapshotStream(server, h, zxid);
 }
 
 function onNewLeaderAck(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
@@ -277,6 +276,7 @@ function onNewLeaderAck(server: Server, leader: Leader, h: LearnerHandler, p: Qu
       LOGGER,
       `Next packet was supposed to be an ACK, but received packet: ${p.type}`,
     );
+    flagFromLearner(server, h, p, 'where the ACK of NEWLEADER was due');
     goodbye(server, leader, h, 'ACK of NEWLEADER expected');
     return;
   }
@@ -309,6 +309,7 @@ function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket
   h.tickOfNextAckDeadline = leader.tick + configOf(server).syncLimit;
   switch (p.type) {
     case 'ACK':
+      flagAck(server, h, p.zxid);
       trackAck(server, h, p.zxid);
       h.lastAcked = p.zxid;
       if (h.sid !== null) processAck(server, leader, h.sid, p.zxid);
@@ -327,6 +328,7 @@ function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket
       return;
     default:
       log(server, 'WARN', LOGGER, `unexpected quorum packet, type: ${p.type}`);
+      flagFromLearner(server, h, p, 'while it serves');
   }
 }
 
@@ -350,7 +352,7 @@ export function pingLearner(server: Server, leader: Leader, h: LearnerHandler): 
     goodbye(server, leader, h, 'transaction timeout');
     return;
   }
-  send(server, h.conn, { type: 'PING', zxid: leader.lastProposed, touched: null });
+  sendTo(server, h, { type: 'PING', zxid: leader.lastProposed, touched: null });
 }
 
 export function isSynced(leader: Leader, handler: LearnerHandler): boolean {

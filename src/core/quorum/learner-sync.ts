@@ -21,6 +21,7 @@ import { appendToLog, applyTxn, firstLoggedFrom, noteRecovered } from '../txn-lo
 import { reloadDatabase, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { startLearnerServer } from '../zookeeper-server.ts';
+import { flagCommit, flagFromLeader, flagStep } from './flags.ts';
 import { takeOver } from './follower.ts';
 import { readTimeout, type Learner } from './learner.ts';
 import type { QuorumPacket } from './packet.ts';
@@ -60,6 +61,7 @@ export function onSyncMode(server: Server, learner: Learner, packet: QuorumPacke
         LOGGER,
         `Got unexpected packet from leader: ${packet.type}, exiting ... `,
       );
+      flagFromLeader(server, packet, 'where DIFF, TRUNC or SNAP was due');
       exit(server, 13, `unexpected ${packet.type} where DIFF, TRUNC or SNAP was due`);
   }
 }
@@ -174,10 +176,18 @@ export function onSyncPacket(server: Server, learner: Learner, packet: QuorumPac
       onSyncInform(server, learner, packet.record);
       return;
     case 'NEWLEADER':
+      flagStep(server, learner, 'NEWLEADER', epochOf(packet.zxid), 'syncing');
       onNewLeader(server, learner, packet.config);
       return;
     case 'UPTODATE':
+      flagStep(server, learner, 'UPTODATE', learner.epoch, 'awaitingUpToDate');
       onUpToDate(server, learner);
+      return;
+    case 'DIFF':
+    case 'TRUNC':
+    case 'SNAP':
+    case 'LEADERINFO':
+      flagFromLeader(server, packet, 'in the middle of a synchronisation');
       return;
     default:
       return; // Java's switch passes over the rest: pings come before UPTODATE, too.
@@ -244,6 +254,7 @@ function onSyncCommit(server: Server, learner: Learner, zxid: Zxid): void {
   }
   if (head.header.zxid !== zxid) {
     log(server, 'WARN', LOGGER, `Committing ${formatZxid(zxid)}, but next proposal is another`);
+    flagCommit(server, zxid, head);
     return;
   }
   learner.packetsNotLogged.shift();
@@ -306,6 +317,7 @@ export function logDiff(server: Server, learner: Learner): void {
     const head = learner.packetsNotLogged[0];
     if (head?.header.zxid !== zxid) {
       log(server, 'WARN', LOGGER, `Committing ${formatZxid(zxid)}, but next proposal is another`);
+      flagCommit(server, zxid, head);
       continue;
     }
     learner.packetsNotLogged.shift();

@@ -198,9 +198,7 @@ export function createGhosts(config: EnsembleConfig): Ghosts {
   const verifier = initialVerifier(config, NOBODY);
   return {
     config: verifier,
-    members: new Map(
-      config.servers.map(({ sid }) => [sid, createMemberGhost(sid, verifier)]),
-    ),
+    members: new Map(config.servers.map(({ sid }) => [sid, createMemberGhost(sid, verifier)])),
     now: 0 as Micros,
     before: 0 as Micros,
     committedLog: createSequence(),

@@ -52,12 +52,7 @@ export function forgiveDisk(m: MemberGhost, lying: boolean): void {
   m.lying = lying;
 }
 
-function checkReach(
-  ghosts: Ghosts,
-  m: MemberGhost,
-  zxid: ZxidKey,
-  how: 'started' | 'would',
-): void {
+function checkReach(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, how: 'started' | 'would'): void {
   if (zxid >= m.durableTo) return;
   const why = text`Everything up to ${formatKey(m.durableTo)} was durable on the disk of server
     ${m.sid}, but ${how === 'would' ? 'a restart now would recover' : 'its restart recovered'}

@@ -8,7 +8,7 @@ import { formatZxid, type Zxid } from '../../../core/zxid.ts';
 import type { Property } from '../ghosts.ts';
 import { text } from '../text.ts';
 import type { DryRun } from './dry-run.ts';
-import { differenceOf, fingerprintOf } from './fingerprint.ts';
+import { areSamePlace, differenceOfTrees } from './same-tree.ts';
 import { find, type Findings } from './findings.ts';
 
 export const AFTER_SNAP: Property = {
@@ -31,7 +31,7 @@ export function checkAfterSnap(
     return;
   }
   const [mine, found] = [server.db.tree, twin.server.db.tree];
-  if (found.lastProcessedZxid !== mine.lastProcessedZxid) {
+  if (!areSamePlace(found.lastProcessedZxid, mine.lastProcessedZxid)) {
     const which =
       found.lastProcessedZxid > mine.lastProcessedZxid
         ? 'the end of another history that is still in its log'
@@ -41,9 +41,7 @@ export function checkAfterSnap(
     find(findings, AFTER_SNAP, why);
     return;
   }
-  const isSame = mine.digestHigh === found.digestHigh && mine.digestLow === found.digestLow;
-  const parts = differenceOf(fingerprintOf(server.db), fingerprintOf(twin.server.db));
-  if (isSame && parts === null) return;
-  const what = isSame ? text`other ${parts}` : 'another tree';
+  const what = differenceOfTrees(server.db, twin.server.db);
+  if (what === null) return;
   find(findings, AFTER_SNAP, text`${self} it would recover ${what} at the same zxid.`);
 }

@@ -33,9 +33,7 @@ export function checkAfterTrunc(
     return;
   }
   for (const snapshot of server.db.snapshots) {
-    const late = snapshot.nodes.find(
-      (node) => latest(node) > target && !isReserved(node.path),
-    );
+    const late = snapshot.nodes.find((node) => latest(node) > target && !isReserved(node.path));
     if (late === undefined) continue;
     const why = text`${told} its snapshot of ${formatZxid(snapshot.zxid)} holds
       ${late.path === '' ? '/' : late.path} from ${formatZxid(latest(late))}.`;
