@@ -9,7 +9,6 @@ import { runSwarm } from '../../src/sim/explore/swarm.ts';
 import { recordOf } from '../../src/sim/local.ts';
 import { quietWorld } from '../../src/sim/scenarios.ts';
 import { recordFromText, recordToText, RunTextError } from '../../src/sim/run-text.ts';
-import { MIXED } from '../simulation/swarm.ts';
 import { request } from '../support/wire-arbitraries.ts';
 
 const sid = fc.integer({ min: 1, max: 254 }).map((n) => n as Sid);
@@ -117,7 +116,7 @@ test('a record comes back from its text as it was', () => {
 });
 
 test('the record of a swarm comes back', () => {
-  const original = recordOf(runSwarm(3, { ...MIXED, liveness: false }).run);
+  const original = recordOf(runSwarm(3, { liveness: false }).run);
   expect(original.actions.length).toBeGreaterThan(20);
   expect(recordFromText(recordToText(original))).toEqual(original);
 });

@@ -1,36 +1,25 @@
 /** Runs seeds of the swarm and says of each what a failure needs to be seen again. */
 import { expect, test } from 'vitest';
+import type { ProfileName } from '../../src/sim/explore/profiles.ts';
 import { runSwarm, type SwarmOptions } from '../../src/sim/explore/swarm.ts';
-import type { Micros } from '../../src/core/units.ts';
-
-export const MIXED: SwarmOptions = {
-  voters: 3,
-  observers: 1,
-  duration: 15_000_000 as Micros,
-  mutants: [],
-  liveness: true,
-};
-
-/** Crashes and partitions in quick turn: few events, so a longer run. */
-export const ELECTIONS: SwarmOptions = {
-  ...MIXED,
-  profile: 'elections',
-  duration: 40_000_000 as Micros,
-};
 
 /** So many seeds a test: a test of one seed each would spend its time on being a test. */
-const SEEDS_PER_TEST = 25;
+const SEEDS_PER_TEST = 20;
 
 /** No seed of the range may break a property, or leave the ensemble unable to serve. */
-export function expectCleanSeeds(from: number, count: number, options: SwarmOptions): void {
+export function expectCleanSeeds(
+  profile: ProfileName,
+  from: number,
+  count: number,
+  options: SwarmOptions = {},
+): void {
   for (let first = from; first < from + count; first += SEEDS_PER_TEST) {
     const last = Math.min(first + SEEDS_PER_TEST, from + count) - 1;
-    const name = `seeds ${String(first)} to ${String(last)}, ${String(options.voters)} voters`;
-    test(name, { timeout: 300_000 }, () => {
+    test(`${profile}: seeds ${String(first)} to ${String(last)}`, { timeout: 600_000 }, () => {
       let events = 0;
       for (let seed = first; seed <= last; seed++) {
-        const { violation, events: handled } = runSwarm(seed, options);
-        expect(violation, `seed ${String(seed)}`).toBeNull();
+        const { violation, events: handled } = runSwarm(seed, { ...options, profile });
+        expect(violation, `--seed ${String(seed)} --profile ${profile}`).toBeNull();
         events += handled;
       }
       expect(events).toBeGreaterThan(500 * (last - first));
@@ -38,8 +27,8 @@ export function expectCleanSeeds(from: number, count: number, options: SwarmOpti
   }
 }
 
-export function expectCleanSeed(seed: number, why: string, options: SwarmOptions): void {
-  test(`seed ${String(seed)}: ${why}`, { timeout: 60_000 }, () => {
-    expect(runSwarm(seed, options).violation).toBeNull();
+export function expectCleanSeed(profile: ProfileName, seed: number, why: string): void {
+  test(`${profile}, seed ${String(seed)}: ${why}`, { timeout: 60_000 }, () => {
+    expect(runSwarm(seed, { profile }).violation).toBeNull();
   });
 }

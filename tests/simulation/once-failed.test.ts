@@ -1,0 +1,21 @@
+/** Runs that once failed, as records: they stay what they were, whatever becomes of the swarm. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/sim/explore/judge.ts';
+import { recordFromText } from '../../src/sim/run-text.ts';
+
+const rows: readonly (readonly [name: string, why: string])[] = [
+  ['five-93', 'a tree received while an epoch began was compared too early'],
+  ['five-1046', 'a connection that was lost in a cut never told its other end'],
+  ['five-1053', 'the same, between other servers'],
+  ['five-1141', 'a server that proposed an epoch to nobody may not follow a lower'],
+  ['reconfig-34', 'a reconfiguration while an observer is brought up to date'],
+  ['reconfig-43', 'TRUNC at what the only voter commits meanwhile'],
+];
+
+describe('runs that once failed', () => {
+  test.each(rows)('%s: %s', { timeout: 60_000 }, (name) => {
+    const text = readFileSync(new URL(`../fixtures/swarm/${name}.txt`, import.meta.url), 'utf8');
+    expect(judge(recordFromText(text), true)).toBeNull();
+  });
+});

@@ -1,0 +1,4 @@
+/** Disks that are slow, full, lying, wiped and damaged, and losses of power. */
+import { expectCleanSeeds } from './swarm.ts';
+
+expectCleanSeeds('disks', 0, 240);
