@@ -21,6 +21,10 @@ export const MARKS = [
   },
   { name: 'sync.snap', what: 'A learner is too far behind: SNAP.' },
   {
+    name: 'sync.writes-during-snap',
+    what: 'There are proposals for a learner while its SNAP goes out: they wait behind it.',
+  },
+  {
     name: 'sync.snap-after-all',
     what: 'Neither DIFF nor TRUNC fits a learner within the log: SNAP after all.',
   },

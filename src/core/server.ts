@@ -22,6 +22,7 @@ import { finishLeaving, leaveRole, onEpochWritten } from './quorum/quorum-peer.t
 import { onObserverElection } from './quorum/quorum-peer.ts';
 import { startPeer } from './quorum/quorum-peer.ts';
 import { loadConfig, newQuorumConfig } from './quorum/reconfig.ts';
+import { onSnapshotPiece } from './quorum/snapshot-stream.ts';
 import { onFuzzySnapshot, onSnapshotSaved } from './processor/sync-request-processor.ts';
 import { onSyncFlush, onSynced, takeSnapshotNow } from './processor/sync-request-processor.ts';
 import { onLogLost, onSnapshotFailed } from './processor/sync-request-processor.ts';
@@ -263,11 +264,12 @@ function onNumberedTimer(server: Server, name: string): void {
   const slash = name.indexOf('/');
   const number = Number(name.slice(slash + 1));
   const kind = name.slice(0, slash);
-  const isHandlers = kind === 'handlerRead' || kind === 'newLeader';
+  const isHandlers = kind === 'handlerRead' || kind === 'newLeader' || kind === 'snapshotPiece';
   assert(kind === 'cnx' || isHandlers, 'a timer has a known name');
   if (kind === 'cnx') onDialTimeout(server, number as Sid);
   else if (role.name !== 'leading') return;
   else if (kind === 'newLeader') queueNewLeader(server, role.leader, number as ConnId);
+  else if (kind === 'snapshotPiece') onSnapshotPiece(server, role.leader, number as ConnId);
   else onHandlerReadTimer(server, role.leader, number as ConnId);
 }
 

@@ -335,6 +335,10 @@ export function onLearnerClosed(server: Server, leader: Leader, conn: ConnId): v
 }
 
 export function sendTo(server: Server, handler: LearnerHandler, packet: QuorumPacket): void {
+  if (handler.stream !== null) {
+    handler.stream.queue.push(packet);
+    return;
+  }
   if (packet.type === 'PROPOSAL') trackProposal(handler, packet.zxid, server.now);
   send(server, handler.conn, packet);
 }

@@ -114,3 +114,26 @@ export function readOnlyClient(n: number, servers: readonly number[]): Action {
   const plain = addClient(n, servers as readonly Sid[]);
   return plain.kind === 'addClient' ? { ...plain, readOnly: true } : plain;
 }
+
+/** As `create`, but a later kind of transaction: its answer has the Stat as well. */
+export function create2(path: string): Request {
+  return { op: 'create2', path, data: text.encode(''), acl: OPEN_ACL_UNSAFE, flags: 0, ttl: 0 };
+}
+
+/** Two znodes at once, or none. */
+export function createBoth(one: string, other: string): Request {
+  const op = {
+    op: 'create',
+    data: text.encode(''),
+    acl: OPEN_ACL_UNSAFE,
+    flags: 0,
+    ttl: 0,
+  } as const;
+  return {
+    op: 'multi',
+    ops: [
+      { ...op, path: one },
+      { ...op, path: other },
+    ],
+  };
+}

@@ -37,6 +37,8 @@ export type Cue =
       readonly type: string;
       readonly where?: Fields;
     }
+  /** One of its timers fires; see `setTimer` in the core for the names. */
+  | { readonly cue: 'timer'; readonly of: number; readonly name: string }
   /** The answer to the request that was submitted under this tag. */
   | { readonly cue: 'result'; readonly tag: number }
   /** All of these servers are in BROADCAST with one of them as their leader. */
@@ -152,6 +154,8 @@ function isCue(
         event?.kind === 'packet' &&
         isMessage(event.message, cue.type, cue.where)
       );
+    case 'timer':
+      return process === cue.of && turn.own?.kind === 'timer' && turn.own.name === cue.name;
     case 'result':
       return turn.effects.some((effect) => effect.kind === 'result' && effect.tag === cue.tag);
     default:
