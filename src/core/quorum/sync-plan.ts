@@ -186,7 +186,7 @@ function proposalsFromLog(server: Server, peer: Zxid): readonly TxnRecord[] {
   const from = Math.max(indexAfter(records, peer) - 1, 0);
   const first = records[from];
   if (first === undefined || first.header.zxid > peer) return [];
-  if (peer < contiguousFrom(server) && !isMutant(server, 'skip-gap-check')) {
+  if (isAtHole(server, peer, first.header.zxid) && !isMutant(server, 'skip-gap-check')) {
     mark(server, 'sync.hole-in-log');
     return [];
   }
@@ -196,6 +196,17 @@ function proposalsFromLog(server: Server, peer: Zxid): readonly TxnRecord[] {
     rest.reduce((sum, record) => sum + recordBytes(record), 0),
   );
   return bytes <= snapshotSizeFactor * snapshotBytes(snapshot.nodes) ? rest : [];
+}
+
+/**
+ * The learner's last transaction lies before a hole in the log, or is the one at which a SNAP has
+ * left the hole: then what stands before it in the log is not what comes before it.
+ *
+ * @param before the last zxid in the log that is not beyond the learner's.
+ */
+function isAtHole(server: Server, peer: Zxid, before: Zxid): boolean {
+  const from = contiguousFrom(server);
+  return peer < from || (before < from && counterOf(peer) !== 0);
 }
 
 /** The log has no hole after this zxid: that of the newest snapshot that is not in the log. */

@@ -181,6 +181,8 @@ describe.each<
     { committed: '2.6-2.7', log: '1.1-1.3 2.5-2.7', snapshots: '0.0 2.4', config: FROM_DISK },
     [
       ['1.2', 'SNAP 2.7 (to 2.7)'],
+      // Where the SNAP was taken: a TRUNC to 1.3 would take what is committed.
+      ['2.4', 'SNAP 2.7 (to 2.7)'],
       ['2.5', 'DIFF 2.7: 2.6 2.7 (to 2.7)'],
     ],
   ],
