@@ -6,12 +6,12 @@
  */
 import type { ProcessId, Sid } from '../../core/units.ts';
 import type { Action } from '../actions.ts';
-import type { InFlight } from '../channel.ts';
 import type { World } from '../world.ts';
 import type { MoveKind, Only } from './explore-io.ts';
 import {
   comingNext,
   hasUnsynced,
+  isPing,
   type Asleep,
   type Happened,
   type Walker,
@@ -92,7 +92,7 @@ function addPacketMoves(moves: Move[], world: World): void {
   if (coming === null || item === null) return;
   const { process } = coming;
   const { event, src, index } = item;
-  if (!('conn' in event) || src === world.nobody.id || isPing(item)) return;
+  if (!('conn' in event) || src === world.nobody.id || isPing(event)) return;
   const { conn } = event;
   if (world.connections.get(conn)?.port === 'quorum') {
     moves.push(fault('breakConnection', { kind: 'breakConnection', conn }));
@@ -100,10 +100,6 @@ function addPacketMoves(moves: Move[], world: World): void {
   const action = { kind: 'hold', conn, from: src, index } as const;
   const asleep = { action, receiver: process };
   moves.push({ kind: 'postpone', action, isFault: false, asleep, may: null });
-}
-
-function isPing({ event }: InFlight): boolean {
-  return event.kind === 'packet' && 'type' in event.message && event.message.type === 'PING';
 }
 
 function isCut(world: World, a: ProcessId, b: ProcessId): boolean {

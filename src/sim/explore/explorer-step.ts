@@ -2,6 +2,7 @@
 import type { Micros, ProcessId, Sid } from '../../core/units.ts';
 import type { Action } from '../actions.ts';
 import type { InFlight } from '../channel.ts';
+import type { Inbound } from '../host.ts';
 import { act, stepHandled, type LocalRun } from '../local.ts';
 import type { MemberHost } from '../member.ts';
 import { createTrace } from '../trace.ts';
@@ -18,7 +19,7 @@ export interface Walker {
   asleep: readonly Asleep[];
   /** How far each server is: what happens between two stages makes no difference to a fault. */
   readonly stages: Map<ProcessId, string>;
-  /** Packets delivered so far. */
+  /** Packets delivered so far, but for pings. */
   deliveries: number;
   /** Turns so far: an idle ensemble ticks for ever. */
   turns: number;
@@ -120,13 +121,22 @@ export function stepWalker(walker: Walker): Happened | null {
   if (handled === null) return null;
   const { process, event } = handled;
   walker.turns++;
-  if (event?.kind === 'packet') walker.deliveries++;
+  if (event?.kind === 'packet' && !isPing(event)) walker.deliveries++;
   wake(walker, process);
   const host = run.hosts.get(process);
   const stage = host?.kind === 'member' ? stageOf(host) : host === undefined ? 'down' : '';
   const isStage = walker.stages.get(process) !== stage;
   walker.stages.set(process, stage);
   return { process, isStage };
+}
+
+/** A sign of life between servers, or between a client and its server. */
+export function isPing(event: Inbound): boolean {
+  if (event.kind !== 'packet') return false;
+  const { message } = event;
+  if (!('kind' in message)) return message.type === 'PING';
+  if (message.kind === 'request') return message.request.op === 'ping';
+  return message.kind === 'reply' && message.op === 'ping';
 }
 
 /** Its receiver has met something else: now the packet may come. */

@@ -68,8 +68,11 @@ interface Search {
   found: { readonly found: Found; readonly walker: Walker } | null;
 }
 
-/** Turns for every packet delivered: the rest are timers and disks. */
-const TURNS_PER_DELIVERY = 4;
+/** Turns for every packet delivered: the rest are pings, timers and disks. */
+const TURNS_PER_DELIVERY = 8;
+
+/** After so many turns in which nothing new came about, nothing will: timeouts are shorter. */
+const QUIET_TURNS = 100;
 
 export function explore(
   start: LocalRun,
@@ -148,9 +151,13 @@ function goWay(search: Search, walker: Walker, left: Left): void {
 /** Lets happen what happens by itself. Returns for how many turns it was worth it. */
 function goOn(search: Search, walker: Walker, left: Left, way: number): number {
   const first = walker.turns;
+  let news = walker.turns;
   while (!isOver(search)) {
     if (look(search, walker)) break;
-    if (!isNew(search, walker, left, way)) break;
+    const met = meet(search, walker, left, way);
+    if (met === 'elsewhere') break;
+    if (met === 'new') news = walker.turns;
+    if (walker.turns - news > QUIET_TURNS) break;
     if (walker.deliveries >= search.limits.deliveries) break;
     if (walker.turns >= search.limits.deliveries * TURNS_PER_DELIVERY) break;
     const happened = stepWalker(walker);
@@ -173,8 +180,16 @@ function look(search: Search, walker: Walker): boolean {
   return true;
 }
 
-/** False where this was met before, on another way, with as much still allowed. */
-function isNew(search: Search, walker: Walker, left: Left, way: number): boolean {
+/**
+ * `elsewhere`: this was met before, on another way, with as much still allowed; `again`: on this
+ * way.
+ */
+function meet(
+  search: Search,
+  walker: Walker,
+  left: Left,
+  way: number,
+): 'new' | 'again' | 'elsewhere' {
   const { visits, limits, options } = search;
   const key = hashState(walker.hasher, walker.run);
   const deliveries = limits.deliveries - walker.deliveries;
@@ -184,16 +199,16 @@ function isNew(search: Search, walker: Walker, left: Left, way: number): boolean
     visits.set(key, { way, moves, faults, deliveries });
     if (visits.size >= limits.states || options.keepGoing?.() === false) search.outOfBudget = true;
     options.onProgress?.({ states: visits.size, moves: search.moves, depth: walker.deliveries });
-    return true;
+    return 'new';
   }
   // What happens next depends on timers too, so a way may pass the same situation many times.
-  if (visit.way === way) return true;
+  if (visit.way === way) return 'again';
   const slack = limits.deliveries / 4;
   if (visit.moves >= moves && visit.faults >= faults && visit.deliveries + slack >= deliveries) {
-    return false;
+    return 'elsewhere';
   }
   visits.set(key, { way, moves, faults, deliveries });
-  return true;
+  return 'new';
 }
 
 /** All ways that leave the present one here, each by one move. */

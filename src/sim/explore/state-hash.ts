@@ -275,13 +275,31 @@ function add(into: Walk, { a, b }: Lanes): void {
 }
 
 function fields(into: Walk, value: object): void {
-  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
+  for (const key of Object.keys(value)) {
     if (IRRELEVANT.has(key)) continue;
+    const field = (value as Readonly<Record<string, unknown>>)[key];
     text(into, key);
-    // A disk operation is named by a counter, and so is what waits for it.
-    if (key === 'diskWaits') walk(into, [...(field as Map<number, unknown>).values()]);
-    // Snapshots never change, and are larger than all the rest.
-    else if (key === 'snapshots') for (const one of field as object[]) add(into, lanesOf(one));
-    else walk(into, field);
+    switch (key) {
+      case 'diskWaits':
+        // A disk operation is named by a counter, and so is what waits for it.
+        walk(into, [...(field as Map<number, unknown>).values()]);
+        break;
+      case 'snapshots':
+      case 'log':
+        // What is on a disk never changes, and is larger than all the rest.
+        for (const one of field as object[]) add(into, lanesOf(one));
+        break;
+      case 'nodes':
+        // A tree that has a digest is known by it.
+        if (hasDigest(value)) break;
+        walk(into, field);
+        break;
+      default:
+        walk(into, field);
+    }
   }
+}
+
+function hasDigest(tree: object): boolean {
+  return 'digestLow' in tree && tree.digestLow !== 0;
 }
