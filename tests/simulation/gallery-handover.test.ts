@@ -4,11 +4,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import { HANDOVER } from '../../src/core/mutants/handover.ts';
+import type { Micros } from '../../src/core/units.ts';
 import { exhibitOf } from '../../src/lessons/gallery/gallery.ts';
 import { withMutant } from '../../src/lessons/gallery/words.ts';
 import { recover, violationOf } from '../../src/sim/explore/recovery.ts';
 import { runScript, type Script } from '../../src/sim/explore/script.ts';
 import { replay, traceHash } from '../../src/sim/local.ts';
+import { createGround, openBus, type TestBus } from '../support/test-ground.ts';
 
 /** What a person can follow. */
 const ACTIONS_MAX = 12;
@@ -68,5 +70,28 @@ describe.each(HANDOVER)('$name', ({ name, property }) => {
     const again = replay(record);
     expect(violationOf(again)).toEqual(violationOf(run));
     expect(traceHash(again)).toBe(traceHash(run));
+  });
+});
+
+/** Time stops wherever a property breaks. */
+async function runPast({ bus }: TestBus, until: Micros): Promise<void> {
+  while ((await bus.record()).until < until) await bus.runTo(until);
+}
+
+describe('members that keep their disks in stores', () => {
+  test.each(HANDOVER)('do the same with $name', async ({ name }) => {
+    const exhibit = exhibitOf(name);
+    if (exhibit === null) throw new Error('no exhibit');
+    const { run, record } = runScript(withMutant(exhibit.script, name));
+    const page = await openBus(createGround(), record.world);
+    for (const { at, action } of record.actions) {
+      await runPast(page, at);
+      expect(await page.bus.act(action)).toEqual({ ok: true });
+    }
+    await runPast(page, record.until);
+    await expect.poll(() => page.frame().now, { interval: 2 }).toBe(record.until);
+    expect(page.frame().failure).toBeNull();
+    expect(page.frame().traceHash).toBe(traceHash(run));
+    await page.bus.close(true);
   });
 });
