@@ -47,7 +47,8 @@ function failingSeed(mutant: MutantName): Failing | null {
   for (let seed = 0; keepGoing(); seed++) {
     for (const profile of profiles) {
       const { violation, run } = runSwarm(seed, { profile, mutants: [mutant] });
-      if (violation === null) continue;
+      // What fails without the bug as well says nothing of the bug.
+      if (violation === null || runSwarm(seed, { profile }).violation !== null) continue;
       const record = recordOf(run);
       const settles = judge(record, false) === null;
       return { from: `${profile} seed ${String(seed)}`, record, name: violation.name, settles };
