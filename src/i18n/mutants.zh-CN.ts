@@ -133,4 +133,64 @@ export const mutantsZhCN: Partial<
     story:
       'follower 确认了一个提案，断开连接，又回到同一个 leader 并被截断日志。它的旧 ACK 仍然算数，leader 于是提交了多数服务器磁盘上已经没有的事务。',
   },
+  'trunc-keeps-newer-snapshot': {
+    title: 'TRUNC 留下更新的快照',
+    story:
+      '即将领导的服务器会先保存一个快照，其中也有谁都没有提交的事务。如果后来它被要求截断日志，它照做了，却又从那个快照重新读出数据库。',
+  },
+  'epoch-memory-first': {
+    title: 'epoch 先改内存，后写文件',
+    story:
+      'acceptedEpoch 的文件没能写成，服务器却已在内存里采用了它。磁盘上 currentEpoch 于是超过 acceptedEpoch，重启之后服务器拒绝接受这样的文件。',
+  },
+  'no-epoch-tmp': {
+    title: '进入新 epoch 途中的崩溃无法恢复',
+    story:
+      '服务器已经保存了属于新 epoch 的内容，还没有写 currentEpoch 就崩溃了。它以为自己的文件已损坏，从此再也启动不了。',
+  },
+  'diff-sets-zxid-early': {
+    title: 'DIFF 刚宣布就算已收到',
+    story:
+      'learner 在 DIFF 的事务到来之前就采用了它的 zxid。如果连接这时断开，它以为自己已经完整，再也不会去要这些事务。',
+  },
+  'skip-gap-check': {
+    title: '跨越空洞的 DIFF',
+    story:
+      'leader 的日志在 committed log 之前有一个空洞，它却把空洞两边的内容当作一个 DIFF 发出去：learner 永远不知道中间缺了什么。',
+  },
+  'retain-db-no-fastforward': {
+    title: '角色结束后，树落后于日志',
+    story:
+      '服务器寻找 leader 时保留着自己的树，却忘了日志里还多一个事务。它不带这个事务去投票、去同步，直到一次重启把它重放出来。',
+  },
+  'snap-keeps-stale-tail': {
+    title: 'SNAP 留下过时的日志尾部',
+    story:
+      'leader 的内存里没有已提交的事务，于是给一个比它还靠前的 learner 发送快照。learner 在那个 zxid 之后写下的日志仍然留着，下次启动时会被重放。',
+  },
+  'snap-not-synced': {
+    title: 'SNAP 的快照没有落盘',
+    story:
+      'learner 确认 NEWLEADER 时，收到的快照还只在页缓存里。断电之后，后来写的日志还在，快照却没有了：它的历史里有一个空洞。',
+  },
+  'newleader-before-snap': {
+    title: '快照还没发完，NEWLEADER 就已排队',
+    story:
+      '发送快照期间事务仍在继续，有些事务只被快照拍到一半。能补全它们的内容排在 NEWLEADER 之后，所以 learner 保存并确认了一棵从未存在过的树。',
+  },
+  'zxid-after-first-subop': {
+    title: 'multi 的第一个操作完成就算全部完成',
+    story:
+      '树的最后 zxid 在 multi 的第一个操作之后就前移。快照若恰好在两个操作之间开始，就带着整个 multi 的 zxid，却缺少其余操作，启动时也不会重放它们。',
+  },
+  'close-without-paths': {
+    title: 'closeSession 不列出它的 ephemeral 节点',
+    story:
+      '快照里的父节点可能是会话结束之前的样子，而它下面的 ephemeral 节点已经不在了。在这样的快照上重放 closeSession，它不知道该删除什么，父节点的 pzxid 就一直是旧的。',
+  },
+  'replay-skips-pzxid': {
+    title: '重放使父节点倒退',
+    story:
+      '快照里的父节点可能比要重放的事务更新。重放子节点的创建和删除时，它的 cversion 和 pzxid 被设回了当时的值。',
+  },
 };

@@ -170,7 +170,9 @@ function carryOut(files: Files, cache: Files, pending: Pending, isCache: boolean
       }
       return;
     case 'truncate':
+      // The cache is cut already, but a snapshot may have been under way then.
       if (!isCache) truncate(files, effect.zxid, effect.keepsSnapshots);
+      else if (effect.keepsSnapshots !== true) dropSnapshots(files, effect.zxid);
       return;
     case 'saveSnapshot':
       if (isCache || effect.unsynced !== true) saveSnapshot(files, effect.snapshot);
@@ -306,8 +308,11 @@ function truncate(files: Files, zxid: Zxid, keepsSnapshots = false): void {
     if (entry?.kind === 'record' && entry.record.header.zxid <= zxid) break;
   }
   files.log.length = keep;
-  if (keepsSnapshots) return;
-  files.snapshots = files.snapshots.filter((entry) => zxidOf(entry) <= zxid);
+  if (!keepsSnapshots) dropSnapshots(files, zxid);
+}
+
+function dropSnapshots(files: Files, after: Zxid): void {
+  files.snapshots = files.snapshots.filter((entry) => zxidOf(entry) <= after);
 }
 
 /**

@@ -9,7 +9,7 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-1549, ZOOKEEPER-1558, ZOOKEEPER-4837',
     versions: 'all, to this day',
     story:
-      'TRUNC cuts the log but keeps a snapshot that holds what was cut; the database is read from that snapshot again.',
+      'A server that is about to lead saves a snapshot, and in it what nobody has committed. If it is told to cut its log later, it does, and reads its database from that snapshot again.',
     property: 'C.9',
     present: true,
   },
@@ -20,18 +20,18 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-2307',
     versions: 'before 3.5.8, 3.6.3',
     story:
-      'acceptedEpoch is taken over in memory although its file could not be written, and currentEpoch overtakes it on disk.',
+      'A server takes over acceptedEpoch in memory although its file could not be written. On disk currentEpoch overtakes it, and after a restart the server refuses such files.',
     property: 'C.1',
     present: false,
   },
   {
     name: 'no-epoch-tmp',
     entry: 12,
-    title: 'A half-written epoch file stops the start',
+    title: 'A crash on the way into an epoch is for ever',
     issue: 'ZOOKEEPER-1653',
     versions: 'before 3.4.6',
     story:
-      'A server that crashed between the snapshot of a new epoch and its currentEpoch file does not look at currentEpoch.tmp, and refuses to start.',
+      'A server crashes when it has saved what belongs to a new epoch, and currentEpoch not yet. It takes its own files for damaged, and never starts again.',
     property: 'D.6',
     present: false,
   },
@@ -42,7 +42,7 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-2355',
     versions: 'before 3.4.11, 3.5.4',
     story:
-      'A learner takes over the zxid of a DIFF before its transactions have come; if the connection breaks, it never asks for them again.',
+      'A learner takes over the zxid of a DIFF before its transactions have come. If the connection breaks then, it takes itself for complete, and never asks for them again.',
     property: 'C.7',
     present: false,
   },
@@ -53,8 +53,8 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-2418',
     versions: 'before 3.6.0',
     story:
-      'A leader whose log on disk ends before its committed log begins sends both as one DIFF, without what is missing between.',
-    property: 'proposalConsistent',
+      'A leader whose log has a hole before its committed log sends what it has on both sides as one DIFF: the learner never hears of what is missing between.',
+    property: 'C.6',
     present: false,
   },
   {
@@ -62,9 +62,9 @@ export const STORAGE = [
     entry: 15,
     title: 'The tree lags behind the log after a role ends',
     issue: 'ZOOKEEPER-2678, ZOOKEEPER-2845',
-    versions: '3.4.10, 3.5.3',
+    versions: '3.4.10, 3.4.11, 3.5.3',
     story:
-      'A server keeps its tree when it looks for a leader, and forgets that its log holds transactions besides: nobody tells it to cut them.',
+      'A server keeps its tree when it looks for a leader, and forgets that its log holds a transaction more. It votes and is brought up to date without it, until a restart plays it back.',
     property: 'C.7',
     present: false,
   },
@@ -75,8 +75,8 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-2832',
     versions: '3.4.9',
     story:
-      'A learner saves the snapshot that its leader sent and keeps log records that are later than it: the next start plays them back.',
-    property: 'C.10',
+      'A leader without committed transactions in memory sends a snapshot to a learner that is ahead of it. What the learner had logged behind that zxid stays, and the next start plays it back.',
+    property: 'ProcessConsistency',
     present: false,
   },
   {
@@ -86,19 +86,19 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-2872',
     versions: 'before 3.6.0',
     story:
-      'A learner acknowledges NEWLEADER with the received snapshot only in the page cache: a loss of power leaves a hole in its history.',
-    property: 'C.3',
+      'A learner acknowledges NEWLEADER with the snapshot that it was sent only in the page cache. What it logs afterwards survives a loss of power, the snapshot does not: its history has a hole.',
+    property: 'C.10',
     present: false,
   },
   {
     name: 'newleader-before-snap',
     entry: 18,
-    title: 'NEWLEADER is queued before the snapshot is read',
+    title: 'NEWLEADER is queued before the snapshot has gone out',
     issue: 'ZOOKEEPER-3104',
     versions: 'before 3.5.5, 3.6.0',
     story:
-      'Transactions that come while the snapshot is sent follow NEWLEADER: a learner acknowledges a snapshot that catches half of them.',
-    property: 'C.8',
+      'A snapshot goes out while transactions go on, and catches some of them half. What would mend that comes behind NEWLEADER, so the learner saves and acknowledges a tree that never was.',
+    property: 'C.11',
     present: false,
   },
   {
@@ -106,10 +106,10 @@ export const STORAGE = [
     entry: 19,
     title: 'A multi counts as applied after its first operation',
     issue: 'ZOOKEEPER-3127',
-    versions: 'before 3.6.0',
+    versions: 'before 3.5.5, 3.6.0',
     story:
-      'The last zxid of the tree moves on with the first operation of a multi: a snapshot taken between two of them loses the others.',
-    property: 'C.17',
+      'The last zxid of the tree moves on with the first operation of a multi. A snapshot that begins between two of them has the zxid of the whole and lacks the rest, which no start plays back.',
+    property: 'C.11',
     present: false,
   },
   {
@@ -119,8 +119,8 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-3145',
     versions: 'before 3.6.0',
     story:
-      'Played back on a snapshot that lacks the ephemerals already, closeSession does not touch their parents, whose pzxid stays old.',
-    property: 'C.13',
+      'A snapshot may have a parent from before the end of a session and lack the ephemeral below it. Played back on that, closeSession does not know what to delete, and pzxid of the parent stays old.',
+    property: 'C.11',
     present: false,
   },
   {
@@ -130,8 +130,8 @@ export const STORAGE = [
     issue: 'ZOOKEEPER-3249',
     versions: 'before 3.6.0',
     story:
-      'Playing back creations and deletions sets cversion and pzxid of the parent back to what they were.',
-    property: 'C.13',
+      'A snapshot may have a parent from after what is played back on it. Creations and deletions of children then set its cversion and pzxid back to what they were.',
+    property: 'C.11',
     present: false,
   },
 ] as const satisfies readonly Mutant[];

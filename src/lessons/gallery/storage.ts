@@ -20,10 +20,14 @@ export const STORAGE_EXHIBITS: Exhibits = {
   'diff-sets-zxid-early': { script: diffSetsZxidEarly, shows: 'C.7', settles: false },
   'skip-gap-check': { script: skipGapCheck, shows: 'C.6', settles: false },
   'retain-db-no-fastforward': { script: retainDbNoFastforward, shows: 'C.7', settles: false },
-  'snap-keeps-stale-tail': { script: snapKeepsStaleTail, shows: 'C.10', settles: false },
+  'snap-keeps-stale-tail': {
+    script: snapKeepsStaleTail,
+    shows: 'ProcessConsistency',
+    settles: false,
+  },
   'snap-not-synced': { script: snapNotSynced, shows: 'C.10', settles: false },
-  'newleader-before-snap': { script: newleaderBeforeSnap, shows: 'C.10', settles: false },
-  'zxid-after-first-subop': { script: zxidAfterFirstSubop, shows: 'C.17', settles: false },
+  'newleader-before-snap': { script: newleaderBeforeSnap, shows: 'C.11', settles: false },
+  'zxid-after-first-subop': { script: zxidAfterFirstSubop, shows: 'C.11', settles: false },
   'close-without-paths': { script: closeWithoutPaths, shows: 'C.11', settles: false },
-  'replay-skips-pzxid': { script: replaySkipsPzxid, shows: 'C.13', settles: false },
+  'replay-skips-pzxid': { script: replaySkipsPzxid, shows: 'C.11', settles: false },
 };

@@ -6,7 +6,7 @@ import type { Script } from '../../../sim/explore/script.ts';
 import { ask, client, crash, create, restart, smallWorld } from '../words.ts';
 
 export const script: Script = {
-  world: smallWorld(3, { commitLogCount: 1 }),
+  world: smallWorld(3, { commitLogCount: 1 }, 5),
   steps: [
     { when: { cue: 'serving', servers: [1, 2, 3] }, then: [client(0, [2, 3])] },
     { when: { cue: 'note', of: 1, note: 'applied' }, then: [] },
