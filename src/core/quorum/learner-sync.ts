@@ -17,13 +17,14 @@ import { mark, send, setTimer, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
 import { clearCommittedLog } from '../txn-log/committed-log.ts';
-import { appendToLog, applyTxn, firstLoggedFrom, noteRecovered } from '../txn-log/zk-database.ts';
+import { appendToLog, applyTxn, noteRecovered } from '../txn-log/zk-database.ts';
 import { reloadDatabase, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { startLearnerServer } from '../zookeeper-server.ts';
 import { flagCommit, flagFromLeader, flagStep } from './flags.ts';
 import { takeOver } from './follower.ts';
 import { readTimeout, type Learner } from './learner.ts';
+import { ackLoggedEarly, endOfLog, logAll, logsLater } from './learner-flaws.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
 import { configOfRecord, initConfigInDatabase, processReconfig } from './reconfig.ts';
@@ -108,15 +109,6 @@ export function takeTruncation(server: Server, learner: Learner, zxid: Zxid, isC
   if (isCut) truncateDatabase(server, zxid);
   else reloadDatabase(server);
   takeTruncated(server, learner, zxid);
-}
-
-/** ZOOKEEPER-1156: the log was cut before the record that was to be its last. */
-function endOfLog(server: Server, zxid: Zxid): Zxid {
-  // Without an issue: the cut is behind the first record that is not before the zxid.
-  if (isMutant(server, 'truncate-keeps-next')) return firstLoggedFrom(server.db, zxid) ?? zxid;
-  if (!isMutant(server, 'truncate-before-record')) return zxid;
-  const isSaved = server.db.snapshots.some((snapshot) => snapshot.zxid === zxid);
-  return isSaved ? zxid : ((zxid - 1n) as Zxid);
 }
 
 function clearForSnapshot(server: Server): void {
@@ -305,7 +297,7 @@ export function logDiff(server: Server, learner: Learner): void {
     return;
   }
   if (isMutant(server, 'log-all-at-newleader') || isMutant(server, 'proposal-ack-first')) {
-    logAll(server, learner);
+    if (!logAll(server, learner)) enterEpoch(server, learner);
     return;
   }
   if (learner.packetsCommitted.length === 0) {
@@ -334,31 +326,6 @@ export function logDiff(server: Server, learner: Learner): void {
   }
   learner.phase = 'loggingDiff';
   const op = diskOp(server, { kind: 'learnerStep', upTo: last });
-  server.out.push({ kind: 'syncLog', op });
-}
-
-/** ZOOKEEPER-3911: the DIFF is logged behind UPTODATE. ZOOKEEPER-4643: behind currentEpoch. */
-function logsLater(server: Server, learner: Learner): boolean {
-  if (isMutant(server, 'ack-newleader-unlogged')) return true;
-  return isMutant(server, 'epoch-before-txns') && server.currentEpoch < learner.epoch;
-}
-
-/**
- * ZOOKEEPER-4394: what is not committed is logged as well, and a COMMIT that comes before UPTODATE
- * finds no proposal that waits. ZOOKEEPER-4685: all of it is acknowledged before NEWLEADER.
- */
-function logAll(server: Server, learner: Learner): void {
-  for (const record of learner.packetsNotLogged.splice(0)) {
-    appendToLog(server, record);
-    learner.loggedEarly.push(record);
-  }
-  const upTo = learner.loggedEarly.at(-1)?.header.zxid ?? null;
-  if (upTo === null) {
-    enterEpoch(server, learner);
-    return;
-  }
-  learner.phase = 'loggingDiff';
-  const op = diskOp(server, { kind: 'learnerStep', upTo });
   server.out.push({ kind: 'syncLog', op });
 }
 
@@ -419,11 +386,4 @@ function onUpToDate(server: Server, learner: Learner): void {
   noteState(server);
   if (isMutant(server, 'log-all-at-newleader')) ackLoggedEarly(server, learner);
   takeOver(server, learner);
-}
-
-/** What a bug has logged at NEWLEADER is acknowledged. */
-function ackLoggedEarly(server: Server, learner: Learner): void {
-  for (const { header } of learner.loggedEarly) {
-    if (learner.conn !== null) send(server, learner.conn, { type: 'ACK', zxid: header.zxid });
-  }
 }
