@@ -456,6 +456,8 @@ export function cannedProperties(violated: string | null): PropertyView[] {
         ? 'Server 2 delivered 0x300000005 third; server 4 delivered 0x300000004 third.'
         : null,
     violatedAt: name === violated ? micros(3_240_000) : null,
+    lastTrueAt: micros(3_200_000),
+    event: null,
   }));
 }
 

@@ -92,7 +92,7 @@ export function checkTurn(
   if (m === undefined) return;
   moveTo(checker, at);
   if (event !== null && event.kind === 'packet') onReceived(m, event.message as QuorumPacket);
-  if (event !== null && m.state === 'LEADING') noteLeaderHears(checker, m, event);
+  if (event !== null && m.state === 'LEADING') noteLeaderHears(checker, m, event, effects);
   let proposed: NoteOf<'proposed'> | null = null;
   for (const effect of effects) {
     if (effect.kind === 'note') {

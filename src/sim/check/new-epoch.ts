@@ -26,6 +26,8 @@ export function noteAnnounced(m: MemberGhost, epoch: number): void {
 
 /** A leader sends LEADERINFO. */
 export function checkNewEpoch(ghosts: Ghosts, m: MemberGhost, epoch: number): void {
+  // Whoever joins later is told the epoch that was found then, whatever has become of the voters.
+  if (m.established) return;
   const { voters } = m.config;
   const below = voters.filter((sid) => {
     const accepted = acceptedBy(ghosts, m, sid);

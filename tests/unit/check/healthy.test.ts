@@ -212,6 +212,7 @@ const rows: readonly Row[] = [
       ...started,
       write(first, '1.1'),
       crash(1),
+      '1: wipe',
       '1: boot epochs=0/0; looking; following 3 discovery 1',
       '1: got LEADERINFO 1.0',
       '1: accepted 1; send ACKEPOCH 0.0; following 3 synchronization 1',
@@ -243,7 +244,7 @@ test('every property has a title, holds at first, and is listed once', () => {
   expect(firstViolation(check([]))).toBeNull();
   expect(new Set(views.map((view) => view.name)).size).toBe(views.length);
   for (const view of views) {
-    expect(view).toMatchObject({ holds: true, why: null, violatedAt: null });
+    expect(view).toMatchObject({ holds: true, why: null, violatedAt: null, event: null });
     expect(view.title).toMatch(/^[A-Z][^.]+$/);
   }
 });

@@ -14,7 +14,9 @@
  *   got COMMIT 1.1 · send ACK 1.1 · send ACKEPOCH 1.1 (or `… uncounted`)
  *   vote 3 1.2 1 4                     votes for 3 with this zxid, its epoch 1, in round 4
  *   config 1.5 1,2,3                   goes by the configuration of this version, with these voters
- *   claim commitConsistent it says so · crash · exit
+ *   tree 1.1 1,2,3,4                  a look at its database: ACLs, children, sessions, ephemerals
+ *   started 1,2,3,4 · would 1.1 1,2,3,4   the same after a start, and as a start would find it
+ *   claim commitConsistent it says so · crash · wipe · exit
  *
  * `tree=…` after boot, trunc, snap and apply is the tree's digest; else it follows from the zxid.
  */
@@ -33,11 +35,13 @@ import {
 import { makeZxid, type Zxid } from '../../../src/core/zxid.ts';
 import {
   checkCrash,
+  checkRuinedDisk,
   checkTurn,
   createChecker,
   propertyViews,
   type Checker,
 } from '../../../src/sim/check/checker.ts';
+import type { Look } from '../../../src/sim/check/local/look.ts';
 import type { Inbound, Outbound } from '../../../src/sim/host.ts';
 
 const CONN = 1 as ConnId;
@@ -49,6 +53,7 @@ interface Turn {
   readonly sid: Sid;
   event: Inbound | null;
   crash: boolean;
+  wipe: boolean;
   readonly effects: Outbound[];
 }
 
@@ -71,6 +76,7 @@ export function continueWith(checker: Checker, lines: string | readonly string[]
     at = (at + millisToMicros(1)) as Micros;
     const turn = parseTurn(line);
     if (turn.crash) checkCrash(checker, turn.sid, at);
+    else if (turn.wipe) checkRuinedDisk(checker, turn.sid);
     else checkTurn(checker, turn.sid, at, turn.event, turn.effects);
   }
 }
@@ -83,7 +89,13 @@ export function broken(checker: Checker): Readonly<Record<string, string>> {
 
 export function parseTurn(line: string): Turn {
   const [who, steps] = split(line, ':');
-  const turn: Turn = { sid: Number(who) as Sid, event: null, crash: false, effects: [] };
+  const turn: Turn = {
+    sid: Number(who) as Sid,
+    event: null,
+    crash: false,
+    wipe: false,
+    effects: [],
+  };
   for (const step of steps.split(';')) parseStep(turn, step.trim());
   return turn;
 }
@@ -93,6 +105,7 @@ function parseStep(turn: Turn, step: string): void {
   const words = rest.split(/\s+/).filter((word) => word !== '');
   const [first = '', second = ''] = words;
   if (verb === 'crash') turn.crash = true;
+  else if (verb === 'wipe') turn.wipe = true;
   else if (verb === 'exit') turn.effects.push({ kind: 'exit', code: 12, reason: 'a test' });
   else if (verb === 'got') {
     turn.event = { kind: 'packet', conn: CONN, message: parsePacket(first, words) };
@@ -100,7 +113,23 @@ function parseStep(turn: Turn, step: string): void {
     turn.effects.push({ kind: 'send', conn: CONN, message: vote(turn.sid, first, second, words) });
   } else if (verb === 'send') {
     turn.effects.push({ kind: 'send', conn: CONN, message: parsePacket(first, words) });
+  } else if (verb === 'tree' || verb === 'started' || verb === 'would') {
+    turn.effects.push({ kind: 'look', look: parseLook(verb, words) });
   } else turn.effects.push({ kind: 'note', note: parseNote(verb, words, first, second, turn.sid) });
+}
+
+function parseLook(verb: 'tree' | 'started' | 'would', words: readonly string[]): Look {
+  const [acls = 0, children = 0, sessions = 0, ephemerals = 0] = (words.at(-1) ?? '')
+    .split(',')
+    .map(Number);
+  const print = { acls, children, sessions, ephemerals };
+  const word = words[0] ?? '';
+  if (verb === 'started') return { what: 'started', print, fuzzy: false };
+  const zxid = zxidOf(word);
+  if (verb === 'tree') return { what: 'tree', zxid, print };
+  const [digestHigh, digestLow] = halves(treeOf(words) ?? digestOf(word));
+  const id = idOf(word);
+  return { what: 'recovery', zxid, id, digestHigh, digestLow, print, fuzzy: false };
 }
 
 function vote(sid: Sid, leader: string, zxid: string, words: readonly string[]): Notification {
@@ -227,6 +256,8 @@ function parsePacket(type: string, words: readonly string[]): QuorumPacket {
     case 'TRUNC':
     case 'SNAP':
       return { type, zxid };
+    case 'FOLLOWERINFO':
+      return { type, zxid, sid: 1 as Sid, configVersion: zxidOf('0.0') };
     case 'NEWLEADER':
       return { type, zxid, config: '' };
     default:

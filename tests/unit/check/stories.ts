@@ -26,13 +26,19 @@ export function lead({ leader, followers, epoch }: Cast, last = '0.0'): string {
   const [l, e] = [String(leader), String(epoch)];
   const lines = [
     `${l}: leading discovery ${e}`,
+    ...followers.map((sid) => `${String(sid)}: ${callLeader(leader, epoch)}`),
     `${l}: accepted ${e}; send LEADERINFO ${e}.0`,
-    ...followers.map((sid) => `${String(sid)}: following ${l} discovery ${e}`),
     ...followers.map((sid) => `${String(sid)}: got LEADERINFO ${e}.0`),
     ...followers.map((sid) => `${String(sid)}: accepted ${e}; send ACKEPOCH ${last}`),
     `${l}: current ${e}; established ${e}; leading synchronization ${e}`,
   ];
   return lines.join('\n');
+}
+
+/** A follower dials its leader and says what it has accepted so far: the epoch before. */
+export function callLeader(leader: number, epoch: number): string {
+  const [l, e] = [String(leader), String(epoch)];
+  return `following ${l} discovery ${e}; send FOLLOWERINFO ${String(epoch - 1)}.0`;
 }
 
 /** One follower is synchronised with an empty DIFF and acknowledges. */

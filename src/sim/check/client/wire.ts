@@ -3,7 +3,6 @@
  * processes are read as events of `observe.ts`, and those of servers for what was proposed and
  * whom a leader heard of. What was committed comes from the committed log of the other checkers.
  */
-import type { Request } from '../../../core/jute/proto.ts';
 import type { TxnRecord } from '../../../core/jute/txn.ts';
 import type { Message } from '../../../core/quorum/peer-io.ts';
 import { txnId } from '../../../core/txn-log/zk-database.ts';
@@ -203,32 +202,31 @@ export function noteLogged(ghosts: Ghosts, m: MemberGhost, record: TxnRecord): v
 }
 
 /** A server that leads has handled something: whom it heard of keeps its session. */
-export function noteLeaderHears(ghosts: Ghosts, m: MemberGhost, event: Inbound): void {
+export function noteLeaderHears(
+  ghosts: Ghosts,
+  m: MemberGhost,
+  event: Inbound,
+  effects: readonly Outbound[],
+): void {
   if (event.kind !== 'packet') return;
   const { message, conn } = event;
   const { clients } = ghosts;
+  clients.now = ghosts.now;
   if ('type' in message) {
     if (message.type === 'PING' && message.touched !== null) {
-      clients.now = ghosts.now;
       for (const [id] of message.touched) noteHeard(clients, m.sid, id);
     } else if (message.type === 'REVALIDATE') {
-      clients.now = ghosts.now;
       noteHeard(clients, m.sid, message.sessionId);
     }
-  } else if ('kind' in message && message.kind === 'request' && isHeard(message.request)) {
-    const of = clients.conns.get(conn);
-    const session = of?.session ?? null;
-    // A server that is overrun leaves what its clients say unread.
-    if (of === undefined || session === null || of.pending.length > UNREAD_MIN) return;
-    clients.now = ghosts.now;
-    noteHeard(clients, m.sid, session.id);
+  } else if ('kind' in message && message.kind === 'request') {
+    // A server that is overrun leaves what its clients say unread; what it answers it has read.
+    const session = clients.conns.get(conn)?.session ?? null;
+    if (session !== null && answers(effects, conn)) noteHeard(clients, m.sid, session.id);
   }
 }
 
-const UNREAD_MIN = 100;
-
-function isHeard({ op }: Request): boolean {
-  return op !== 'auth' && op !== 'sasl';
+function answers(effects: readonly Outbound[], conn: ConnId): boolean {
+  return effects.some((effect) => effect.kind === 'send' && effect.conn === conn);
 }
 
 /** What the leaders before it left to be committed comes with its own history, next. */

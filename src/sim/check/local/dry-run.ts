@@ -4,6 +4,7 @@
  */
 import type { Server } from '../../../core/server-context.ts';
 import { createServer } from '../../../core/server.ts';
+import { memberOf } from '../../../core/quorum/quorum-verifier.ts';
 import { loadConfig } from '../../../core/quorum/reconfig.ts';
 import type { DiskImage, SnapshotEntry } from '../../../core/txn-log/disk-image.ts';
 import { recover } from '../../../core/txn-log/recovery.ts';
@@ -48,9 +49,18 @@ function dryRun(server: Server, image: DiskImage): DryRun {
   const twin = createServer(server.settings);
   twin.now = server.now;
   twin.status = 'running';
-  if (loadConfig(twin, image) && recover(twin, image)) return { server: twin, refusal: null };
+  if (!loadConfig(twin, image) && !isMember(twin)) {
+    // A reconfiguration has left it out, which is not its disk's fault: look at the database.
+    twin.out = [];
+    twin.status = 'running';
+  }
+  if (twin.status === 'running' && recover(twin, image)) return { server: twin, refusal: null };
   const last = twin.out.find((effect) => effect.kind === 'exit');
   return { server: null, refusal: last?.kind === 'exit' ? last.reason : 'no reason given' };
+}
+
+function isMember(server: Server): boolean {
+  return memberOf(server.quorumVerifier, server.settings.sid) !== undefined;
 }
 
 /** Identifies the transaction that the tree processed last; NaN where the log does not have it. */

@@ -47,7 +47,9 @@ function wrongRole({ state, zabState, role }: Server): string | null {
 function wrongNumber({ acceptedEpoch, currentEpoch, db, election }: Server): string | null {
   if (!isCount(acceptedEpoch)) return text`has the acceptedEpoch ${acceptedEpoch}`;
   if (!isCount(currentEpoch)) return text`has the currentEpoch ${currentEpoch}`;
-  if (!isCount(election.logicalclock)) return text`is in round ${election.logicalclock}`;
+  // -1 comes from a leader that a reconfiguration has named: its vote belongs to no round.
+  const { logicalclock } = election;
+  if (logicalclock !== -1 && !isCount(logicalclock)) return text`is in round ${logicalclock}`;
   const { lastProcessedZxid } = db.tree;
   if (lastProcessedZxid < 0n) return text`has a tree at ${String(lastProcessedZxid)}, no zxid`;
   return null;
