@@ -18,7 +18,13 @@ import {
 import type { MinimiseAim, Minimised, MinimiseOptions } from './minimise-io.ts';
 import { createSearch, type Search } from './minimise-search.ts';
 import { endEarlier, roundTimes, shortenPauses } from './minimise-times.ts';
-import { dropServers, plainSettings, plainWorld } from './minimise-world.ts';
+import {
+  dropServers,
+  plainSettings,
+  plainWorld,
+  steadyWorld,
+  tightSettings,
+} from './minimise-world.ts';
 
 export type { MinimiseAim, Minimised, MinimiseOptions, MinimiseProgress } from './minimise-io.ts';
 
@@ -47,6 +53,10 @@ function shorten(search: Search): void {
   dropGroups(search);
   for (let round = 0; !search.stopped; round++) {
     const before = sizeOf(search);
+    if (search.best.actions.length > SHORT) {
+      tightSettings(search);
+      steadyWorld(search);
+    }
     dropStretches(search);
     dropServers(search);
     dropPairs(search);
