@@ -218,7 +218,7 @@ export function noteLeaderHears(
     } else if (message.type === 'REVALIDATE') {
       noteHeard(clients, m.sid, message.sessionId);
     }
-  } else if ('kind' in message && message.kind === 'request') {
+  } else if ('kind' in message && message.kind === 'request' && message.request.op !== 'auth') {
     // A server that is overrun leaves what its clients say unread; what it answers it has read.
     const session = clients.conns.get(conn)?.session ?? null;
     if (session !== null && answers(effects, conn)) noteHeard(clients, m.sid, session.id);
