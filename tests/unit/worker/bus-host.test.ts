@@ -127,9 +127,12 @@ describe('the bus loop', () => {
   it('tells the bytes of a packet as long as it is in flight', async () => {
     const test = await openBus(createGround(), scriptedWorld);
     await test.bus.runTo(1_000_000 as Micros);
-    for (let i = 0; test.frame().packets.length === 0 && i < 200; i++) {
+    for (let i = 0; i < 200; i++) {
       await test.bus.step('event');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // What is in flight now, not what a frame showed on the way.
+      const { until } = await test.bus.record();
+      await expect.poll(() => test.frame().now).toBe(until);
+      if (test.frame().packets.length > 0) break;
     }
     expect(test.frame().packets).not.toEqual([]);
     for (const { conn, from, index } of test.frame().packets) {
