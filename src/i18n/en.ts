@@ -1,4 +1,5 @@
 /** English. The other languages have the same keys, or do not compile. */
+import { bugsEn } from './bugs.en.ts';
 import { filesEn } from './files.en.ts';
 import { panesEn } from './panes.en.ts';
 
@@ -306,6 +307,8 @@ export const en = {
       disk: 'Faults of its disk',
       partition: 'Part the group from the rest',
       heal: 'Heal all links',
+      monkey: 'Let the monkey play, or call it off',
+      bugs: 'Hunt bugs',
       ensemble: 'New ensemble',
       console: 'To the console',
       theme: 'Dark or light',
@@ -322,6 +325,7 @@ export const en = {
   /** Texts of the tree, the inspector and the console. */
   panes: panesEn,
   files: filesEn,
+  bugs: bugsEn,
 };
 
 export type Dictionary = typeof en;

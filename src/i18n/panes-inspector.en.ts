@@ -280,14 +280,23 @@ const zxid = {
 
 const properties = {
   title: 'Invariants',
-  intro: 'Checked after every step. Click a server, a session or a packet to look inside it.',
+  intro:
+    'Checked after every step. Unfold a part to see what each lamp demands; click a server, a session or a packet to look inside it.',
   holds: 'holds',
   violated: 'violated',
   at: (moment: string) => `at ${moment} s`,
   why: 'Why',
   count: (holding: number, all: number) => `${String(holding)} of ${String(all)} hold`,
   /** What each demands, by its name. The checkers speak English themselves. */
-  titles: {} as Readonly<Record<string, string>>,
+  titles: {
+    'D.1': 'A quorum that is up and connected comes to serve under one leader',
+    'D.2': 'A server that is up and reaches the leader comes to follow it',
+    'D.3': 'Every request of a connected client is answered in the end',
+    'D.4': 'A leader without a quorum gives up in time, and so does a follower without a leader',
+    'D.5': 'The session of a client that is gone ends when its timeout is over',
+    'D.6': 'A server that crashed starts again',
+    'D.7': 'A leader whose followers are well does not give up',
+  } as Readonly<Record<string, string>>,
 };
 
 const logLines = {

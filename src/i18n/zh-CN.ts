@@ -1,5 +1,6 @@
 /** Simplified Chinese. Protocol terms stay in English. */
 import type { Dictionary } from './en.ts';
+import { bugsZhCN } from './bugs.zh-CN.ts';
 import { filesZhCN } from './files.zh-CN.ts';
 import { panesZhCN } from './panes.zh-CN.ts';
 
@@ -297,6 +298,8 @@ export const zhCN: Dictionary = {
       disk: '它的磁盘故障',
       partition: '把分组与其余的隔开',
       heal: '修复所有链路',
+      monkey: '让猴子玩，或叫它停',
+      bugs: '捉虫',
       ensemble: '新的 ensemble',
       console: '到控制台',
       theme: '深色或浅色',
@@ -309,4 +312,5 @@ export const zhCN: Dictionary = {
   notices: { label: '消息', dismiss: '关闭' },
   panes: panesZhCN,
   files: filesZhCN,
+  bugs: bugsZhCN,
 };

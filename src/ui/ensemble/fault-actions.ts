@@ -100,6 +100,27 @@ export async function partition(context: FaultContext): Promise<void> {
   playground.tool = 'select';
 }
 
+/** How wild a monkey is at first. */
+const INTENSITY = 4;
+
+/** A monkey is no use in slow motion: virtual seconds per second of the wall, at least. */
+const MONKEY_SPEED = 1;
+
+/** Lets the monkey play, or calls it off. */
+export async function toggleMonkey({ playground, t }: FaultContext): Promise<void> {
+  const frame = playground.frame;
+  if (frame === null) return;
+  if (typeof frame.monkey === 'number') {
+    await playground.setMonkey(null);
+    playground.notify('info', t.bugs.monkey.gone);
+    return;
+  }
+  await playground.setMonkey(INTENSITY);
+  if (frame.speed < MONKEY_SPEED) await playground.setSpeed(MONKEY_SPEED);
+  await playground.play();
+  playground.notify('info', t.bugs.monkey.came);
+}
+
 /** How slow "slow" is. */
 const SLOWNESS = 20;
 

@@ -5,6 +5,7 @@ import {
   partition,
   processOf,
   restart,
+  toggleMonkey,
   togglePause,
   type FaultContext,
 } from '../ensemble/fault-actions.ts';
@@ -15,6 +16,7 @@ import { speedAt, stopOf } from './speed.ts';
 /** The parts of the page that a key can reach. */
 export interface Hands {
   openEnsemble(): void;
+  openBugs(): void;
   openShortcuts(): void;
   openDisk(): void;
   toggleTheme(): void;
@@ -43,6 +45,10 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return void healAll(context);
     case 'ensemble':
       return hands.openEnsemble();
+    case 'bugs':
+      return hands.openBugs();
+    case 'monkey':
+      return void toggleMonkey(context);
     case 'console':
       return document.getElementById(CONSOLE_INPUT_ID)?.focus();
     case 'theme':

@@ -20,6 +20,8 @@ export type Command =
         | 'partition'
         | 'heal'
         | 'ensemble'
+        | 'bugs'
+        | 'monkey'
         | 'console'
         | 'theme'
         | 'sheet';
@@ -43,6 +45,8 @@ const letters: Readonly<Record<string, Command>> = {
   g: { kind: 'partition' },
   h: { kind: 'heal' },
   e: { kind: 'ensemble' },
+  b: { kind: 'bugs' },
+  m: { kind: 'monkey' },
   t: { kind: 'theme' },
   n: { kind: 'step', step: 'interesting' },
 };

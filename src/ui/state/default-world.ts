@@ -1,6 +1,6 @@
 /** The world that the page opens on, and those that a person chooses in it. */
 import { DEFAULT_CONFIG, ensembleOf } from '../../core/config.ts';
-import { millisToMicros } from '../../core/units.ts';
+import { millisToMicros, type Micros } from '../../core/units.ts';
 import type { WorldConfig } from '../../sim/actions.ts';
 
 /** The seed of the first visit; any other is as good. */
@@ -24,3 +24,11 @@ export const DEFAULT_SPEED = 0.1;
 
 /** Until the first leader serves: an election is then over in a blink, but is still to be seen. */
 export const WARM_UP_SPEED = 10;
+
+/** Wall seconds that a run which is replayed takes. */
+const REPLAY_TAKES = 15;
+
+/** A speed at which a run up to `until` can be watched. */
+export function speedFor(until: Micros): number {
+  return Math.max(DEFAULT_SPEED, until / 1e6 / REPLAY_TAKES);
+}

@@ -8,11 +8,12 @@ import type { MessageBytes } from '../../core/message-bytes.ts';
 import type { ConnId, Micros, Millis, ProcessId, SessionId, Sid } from '../../core/units.ts';
 import type { Zxid } from '../../core/zxid.ts';
 import type { Action, ActionOutcome, WorldConfig } from '../../sim/actions.ts';
-import type { ClientView, Frame, MemberView } from '../../sim/frame.ts';
+import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/frame.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { MemberFiles, OpenOptions, StepKind } from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
-import { DEFAULT_SPEED, WARM_UP_SPEED } from './default-world.ts';
+import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
+import { Evidence } from './evidence.svelte.ts';
 
 /** The thing that every pane lights up. */
 export type Selection =
@@ -61,6 +62,8 @@ export class Playground {
   recovered: boolean = $state(false);
   /** Disks are kept in this browser; else they live in memory. */
   durable: boolean = $state(true);
+  /** It began with empty disks, so its record alone gives the same run again. */
+  replayable: boolean = $state(true);
   failure: string | null = $state(null);
 
   selection: Selection | null = $state.raw(null);
@@ -76,6 +79,15 @@ export class Playground {
   /** What stands in that console's input line: chips and other panes write here too. */
   consoleDraft: string = $state('');
 
+  /** What contradicts each other, where a person has asked to be shown. */
+  readonly evidence = new Evidence();
+  /** A property of liveness that the run shown broke at its end. */
+  late: PropertyView | null = $state.raw(null);
+
+  readonly properties: readonly PropertyView[] = $derived([
+    ...(this.frame?.properties ?? []),
+    ...(this.late === null ? [] : [this.late]),
+  ]);
   readonly running: boolean = $derived(this.frame?.running ?? false);
   readonly leader: MemberView | null = $derived(
     this.frame?.members.find((m) => m.status === 'running' && m.server?.state === 'LEADING') ??
@@ -91,6 +103,8 @@ export class Playground {
 
   readonly #client: PlaygroundClient;
   #noticeCount = 0;
+  /** Counts what was opened. */
+  #runs = 0;
   /** The first election runs fast; the first leader slows time down to be watched. */
   #warming = false;
   /** Nobody has a session yet: the first leader that serves gives the person one. */
@@ -106,8 +120,10 @@ export class Playground {
     this.stage = 'opening';
     this.failure = null;
     try {
+      const run = ++this.#runs;
       const result = await this.#client.open({ world, ...options }, (frame) => {
-        this.#receive(frame);
+        // What is still on its way from the run before belongs to no run any more.
+        if (run === this.#runs) this.#receive(frame);
       });
       if (result.kind === 'locked') {
         this.frame = null;
@@ -115,11 +131,14 @@ export class Playground {
         return;
       }
       this.recovered = result.recovered && options.disks === undefined;
+      this.replayable = !result.recovered && options.disks === undefined;
       this.durable = options.durable;
       this.stage = 'open';
-      this.#warming = true;
-      this.#sessionDue = true;
-      await this.#client.setSpeed(WARM_UP_SPEED);
+      // A run that is replayed is left to itself.
+      const { record } = options;
+      this.#warming = record === undefined;
+      this.#sessionDue = record === undefined;
+      await this.#client.setSpeed(record === undefined ? WARM_UP_SPEED : speedFor(record.until));
       await this.#client.play();
     } catch (error) {
       this.failure = messageOf(error);
@@ -135,10 +154,17 @@ export class Playground {
     disks?: readonly MemberFiles[],
   ): Promise<void> {
     await this.#try(() => this.#client.close(true));
+    const options = { resume: false, durable };
+    await this.switchTo(world, disks === undefined ? options : { ...options, disks });
+  }
+
+  /** Opens another ensemble; what the present one has stored stays as it is. */
+  async switchTo(world: WorldConfig, options: Omit<OpenOptions, 'world'>): Promise<void> {
     this.clearSelection();
+    this.late = null;
     this.consoleProcess = null;
     this.focusSid = null;
-    await this.open(world, { resume: false, durable, ...(disks === undefined ? {} : { disks }) });
+    await this.open(world, options);
   }
 
   dispose(): void {
@@ -246,6 +272,15 @@ export class Playground {
     return this.#client.record();
   }
 
+  /** How wildly a monkey plays, 1..10; null calls it off. */
+  setMonkey(intensity: number | null): Promise<void> {
+    return this.#try(() => this.#client.setMonkey(intensity));
+  }
+
+  checkpoint(): ReturnType<PlaygroundClient['checkpoint']> {
+    return this.#client.checkpoint();
+  }
+
   // --- pointing ---------------------------------------------------------------------------------
 
   select(selection: Selection | null): void {
@@ -256,6 +291,7 @@ export class Playground {
 
   clearSelection(): void {
     this.selection = null;
+    this.evidence.clear();
     this.group = [];
     this.tool = 'select';
   }

@@ -1,0 +1,61 @@
+/** English words for what is done to an ensemble, and for what a script waits for. */
+const list = (names: readonly string[]): string => names.join(', ');
+
+export const deedsEn = {
+  server: (sid: number) => `server ${String(sid)}`,
+  client: (name: string) => `client ${name}`,
+  process: (id: number) => `process ${String(id)}`,
+  crash: (who: string) => `${who} is killed`,
+  power: (who: string) => `${who} loses power`,
+  tails: {
+    chance: '',
+    lost: ', what it had not synced is lost',
+    kept: ', what it had written survives',
+    torn: ', its last record is torn',
+  },
+  restart: (who: string) => `${who} starts again`,
+  pause: (who: string) => `${who} freezes`,
+  resume: (who: string) => `${who} goes on`,
+  cut: (a: string, b: string) => `the link between ${a} and ${b} is cut`,
+  cutOneWay: (a: string, b: string) => `nothing gets from ${a} to ${b} any more`,
+  heal: (a: string, b: string) => `the link between ${a} and ${b} is whole again`,
+  partition: (names: readonly string[]) => `${list(names)}: cut off from all others`,
+  healAll: 'all links are whole again',
+  latency: (a: string, b: string, ms: string) => `the link from ${a} to ${b} takes ${ms}`,
+  latencyBack: (a: string, b: string) => `the link from ${a} to ${b} is as fast as before`,
+  diskHealthy: (who: string) => `the disk of ${who} is healthy`,
+  disk: (who: string, faults: readonly string[]) => `the disk of ${who}: ${list(faults)}`,
+  slow: (times: number) => `${String(times)} times slower`,
+  lying: 'says “durable” without writing',
+  full: 'full',
+  wipe: (who: string) => `the disk of ${who} is wiped`,
+  damage: {
+    logMiddle: (who: string) => `a bit flips in the log of ${who}`,
+    logTail: (who: string) => `a bit flips in the last record of ${who}`,
+    snapshot: (who: string) => `a bit flips in the last snapshot of ${who}`,
+  },
+  skew: (who: string, ms: string) => `the clock of ${who} is ${ms} off`,
+  addClient: (who: string, servers: readonly number[]) =>
+    servers.length === 0 ? `${who} comes` : `${who} comes, for server ${servers.join(', ')}`,
+  killClient: (who: string) => `${who} dies without a word`,
+  line: (who: string, line: string) => `${who} types: ${line}`,
+  submit: (who: string, request: string) => `${who} asks: ${request}`,
+  hold: (who: string) => `a packet from ${who} is held back, and all behind it`,
+  release: (who: string) => `a packet from ${who} is let go`,
+  holdType: (type: string, a: string, b: string) => `${type} from ${a} to ${b} is held back`,
+  releaseType: (type: string, a: string, b: string) => `${type} from ${a} to ${b} is let go`,
+  delay: (who: string, ms: string) => `a packet from ${who} is ${ms} late`,
+  breakConnection: 'a connection breaks',
+  attempt: (what: string) => `${what}, if that can be`,
+  cues: {
+    after: (time: string) => `${time} later`,
+    sent: (who: string, type: string) => `as ${who} sends ${type}`,
+    received: (who: string, type: string) => `as ${who} gets ${type}`,
+    note: (who: string, what: string) => `as ${who} comes to: ${what}`,
+    timer: (who: string, name: string) => `as the ${name} timer of ${who} fires`,
+    result: 'as the answer comes',
+    serving: (names: readonly string[]) => `as ${list(names)} serve`,
+  },
+};
+
+export type DeedsDictionary = typeof deedsEn;

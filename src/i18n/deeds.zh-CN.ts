@@ -1,0 +1,61 @@
+/** Simplified Chinese words for what is done to an ensemble, and for what a script waits for. */
+import type { DeedsDictionary } from './deeds.en.ts';
+
+const list = (names: readonly string[]): string => names.join('、');
+
+export const deedsZhCN: DeedsDictionary = {
+  server: (sid) => `服务器 ${String(sid)}`,
+  client: (name) => `客户端 ${name}`,
+  process: (id) => `进程 ${String(id)}`,
+  crash: (who) => `${who} 被杀死`,
+  power: (who) => `${who} 断电`,
+  tails: {
+    chance: '',
+    lost: '，尚未 sync 的内容丢失',
+    kept: '，已写入的内容保留',
+    torn: '，最后一条记录残缺',
+  },
+  restart: (who) => `${who} 重新启动`,
+  pause: (who) => `${who} 冻结`,
+  resume: (who) => `${who} 继续运行`,
+  cut: (a, b) => `切断 ${a} 与 ${b} 之间的链路`,
+  cutOneWay: (a, b) => `从 ${a} 到 ${b} 什么也传不过去`,
+  heal: (a, b) => `${a} 与 ${b} 之间的链路恢复`,
+  partition: (names) => `${list(names)} 与其他所有进程隔开`,
+  healAll: '所有链路恢复',
+  latency: (a, b, ms) => `从 ${a} 到 ${b} 的链路需要 ${ms}`,
+  latencyBack: (a, b) => `从 ${a} 到 ${b} 的链路恢复原来的速度`,
+  diskHealthy: (who) => `${who} 的磁盘正常`,
+  disk: (who, faults) => `${who} 的磁盘：${list(faults)}`,
+  slow: (times) => `慢 ${String(times)} 倍`,
+  lying: '没有写入就说“已持久”',
+  full: '已满',
+  wipe: (who) => `${who} 的磁盘被清空`,
+  damage: {
+    logMiddle: (who) => `${who} 的日志中翻转一个比特`,
+    logTail: (who) => `${who} 的最后一条记录中翻转一个比特`,
+    snapshot: (who) => `${who} 的最后一个快照中翻转一个比特`,
+  },
+  skew: (who, ms) => `${who} 的时钟偏差 ${ms}`,
+  addClient: (who, servers) =>
+    servers.length === 0 ? `${who} 到来` : `${who} 到来，只连服务器 ${servers.join('、')}`,
+  killClient: (who) => `${who} 无声地死去`,
+  line: (who, line) => `${who} 输入：${line}`,
+  submit: (who, request) => `${who} 请求：${request}`,
+  hold: (who) => `扣住 ${who} 的一个数据包及其后的全部`,
+  release: (who) => `放行 ${who} 的一个数据包`,
+  holdType: (type, a, b) => `扣住从 ${a} 到 ${b} 的 ${type}`,
+  releaseType: (type, a, b) => `放行从 ${a} 到 ${b} 的 ${type}`,
+  delay: (who, ms) => `${who} 的一个数据包迟到 ${ms}`,
+  breakConnection: '一条连接断开',
+  attempt: (what) => `${what}（若能做到）`,
+  cues: {
+    after: (time) => `${time} 之后`,
+    sent: (who, type) => `当 ${who} 发送 ${type}`,
+    received: (who, type) => `当 ${who} 收到 ${type}`,
+    note: (who, what) => `当 ${who} 到达：${what}`,
+    timer: (who, name) => `当 ${who} 的 ${name} 计时器到时`,
+    result: '当答复到来',
+    serving: (names) => `当 ${list(names)} 提供服务`,
+  },
+};

@@ -1,0 +1,156 @@
+/** English texts of the hunt for bugs, loaded with it: the gallery, runs, what broke. */
+import { deedsEn } from './deeds.en.ts';
+
+const times = (n: number, one: string, many: string): string =>
+  `${String(n)} ${n === 1 ? one : many}`;
+
+export const huntEn = {
+  dialog: {
+    title: 'Hunt bugs',
+    tabs: 'What to hunt',
+    gallery: 'Bug gallery',
+    here: 'From this moment',
+    close: 'Close',
+    loading: 'Loading …',
+    list: 'Bugs',
+    back: 'All bugs',
+    lead: (count: number) =>
+      `${String(count)} bugs that Apache ZooKeeper has had, each a switch in these servers. Choose one, read its story, find it, then see the shortest way to it.`,
+    kinds: {
+      joining: 'Elections and joining',
+      storage: 'Logs, snapshots, epoch files',
+      handover: 'From synchronisation to serving',
+    },
+    present: 'to this day',
+    presentTitle: 'Apache ZooKeeper behaves so to this day; the correct behaviour is ours',
+    own: 'Found by this playground',
+    issue: 'Issue',
+    issueTitle: (issue: string) => `${issue} in ZooKeeper’s issue tracker (another site)`,
+    versions: 'Versions',
+    breaks: 'Breaks',
+    entry: (n: number) => `No. ${String(n)}`,
+  },
+  hunt: {
+    title: 'Find it yourself',
+    hands: 'With your own hands',
+    handsText: 'An ensemble with the bug in it. Crash, cut and write until a lamp goes red.',
+    handsGo: 'Open the ensemble',
+    monkey: 'With the monkey',
+    monkeyText: 'The same ensemble, and a monkey that breaks and mends things in it.',
+    monkeyGo: 'Send the monkey',
+    swarm: 'With the swarm',
+    swarmText: 'Run after run, each with faults of its own, as fast as this computer can.',
+    swarmGo: 'Start the swarm',
+    explorer: 'With the explorer',
+    explorerText:
+      'From a quiet ensemble with one session: every order of packets, every crash, up to a limit.',
+    explorerGo: 'Explore',
+    stop: 'Stop',
+    stopped: 'Stopped.',
+    seeds: (n: string, rate: string) => `${n} runs · ${rate} a second`,
+    states: (n: string, rate: string) => `${n} states · ${rate} a second`,
+    depth: (moves: number, deliveries: number) =>
+      `${times(moves, 'fault', 'faults')}, ${times(deliveries, 'packet', 'packets')} deep`,
+    foundSeed: (seed: number) => `Seed ${String(seed)} breaks it.`,
+    found: 'Found.',
+    notFound: 'Not found within these limits.',
+    notFoundAll: 'Everything within these limits was seen, and nothing breaks.',
+    failed: (why: string) => `It failed: ${why}`,
+    watch: 'Watch it',
+    link: 'Copy link',
+    minimise: 'Minimise',
+    actions: (n: number) => times(n, 'action', 'actions'),
+  },
+  script: {
+    title: 'The shortest script',
+    spoiler: 'It gives the hunt away.',
+    show: 'See the shortest script',
+    running: 'Running it …',
+    none: 'The script of this bug is not written yet.',
+    failed: (why: string) => `The script does not run through: ${why}`,
+    breaks: (name: string) => `Breaks ${name}`,
+    clean: 'Every property holds',
+    watch: 'Watch it break',
+    fixed: 'The same on the fixed code',
+    steps: 'Steps',
+    settles: 'Then all faults stop, and the ensemble must recover.',
+    more: (n: number) => `and ${times(n, 'more action', 'more actions')}`,
+  },
+  here: {
+    lead: 'Can this end badly? Every order of packets and every fault from the present moment of your ensemble, up to these limits.',
+    faults: 'Faults',
+    faultsNote: 'Crashes, power failures, cuts and broken connections.',
+    deliveries: 'Packets',
+    deliveriesNote: 'Delivered from now to the end of each way.',
+    states: 'States',
+    statesNote: 'After so many different ones it gives up.',
+    write: 'A client may also write once',
+    go: 'Explore from here',
+    taking: 'Taking the present moment along …',
+    bad: 'Yes, this can end badly',
+    good: 'Nothing breaks',
+    open: 'See how',
+    unreplayable:
+      'This ensemble began with stored disks. A way to a broken property could be found, but not be shown from its beginning: open a new ensemble for that.',
+  },
+  run: {
+    label: 'Run',
+    sources: {
+      script: 'The shortest script',
+      swarm: 'A run of the swarm',
+      explorer: 'A way that the explorer found',
+      replay: 'The same run again',
+      short: 'A minimised run',
+      link: 'A run from a link',
+      world: 'An ensemble beside yours',
+    },
+    bugOn: (title: string) => `Bug on: ${title}`,
+    correct: 'Correct code',
+    progress: (done: number, all: number) =>
+      done < all
+        ? `replaying: action ${String(done + 1)} of ${String(all)}`
+        : `all ${times(all, 'action', 'actions')} done: go on as you like`,
+    next: (what: string, inTime: string) => `next, in ${inTime}: ${what}`,
+    steps: 'Steps',
+    fixed: 'On the fixed code',
+    broken: 'With the bug',
+    off: 'Switch the bug off',
+    link: 'Copy link',
+    home: 'Back to my ensemble',
+    homeTitle: 'This run is in memory only. Your ensemble is kept as you left it.',
+    again: 'From the beginning',
+    goTo: (n: number) => `Run to action ${String(n)}`,
+    copied: (size: string) => `The link is copied (${size}). Whoever opens it sees this very run.`,
+    inAddress: 'The browser did not let the link be copied: it stands in the address line.',
+    linkFailed: (why: string) => `The link cannot be made: ${why}`,
+    unlinkable: 'This ensemble began with stored disks, which a link does not carry.',
+    badLink: (why: string) => `The link to a run is damaged. ${why}`,
+    badLinkHelp:
+      'Ask for it again, and copy the whole of it: some programs cut long links. Meanwhile here is your own ensemble.',
+    cut: 'It ends in the middle, or characters of it were changed.',
+    tooLong: 'It holds more than any run.',
+    dismiss: 'Dismiss',
+  },
+  violation: {
+    title: (name: string, at: string) => `${name} broke at ${at} s`,
+    ended: (name: string) => `${name}: the faults are over, and this did not come about`,
+    more: (n: number) => times(n, 'more property is broken', 'more properties are broken'),
+    show: 'Show',
+    showTitle: 'Go to the event, and mark what contradicts each other everywhere',
+    replay: 'Replay',
+    replayTitle: 'The same run again, from its beginning',
+    minimise: 'Minimise',
+    minimiseTitle: 'Find the fewest actions that break the same property',
+    progress: (before: number, now: number, tries: string) =>
+      `${String(before)} → ${times(now, 'action', 'actions')}, ${tries} tries`,
+    done: (before: number, after: number) =>
+      before === after
+        ? `It is as short as can be: ${times(after, 'action', 'actions')}.`
+        : `${times(before, 'action', 'actions')} became ${String(after)}.`,
+    open: 'Open it',
+    dismiss: 'Dismiss',
+  },
+  deeds: deedsEn,
+};
+
+export type HuntDictionary = typeof huntEn;

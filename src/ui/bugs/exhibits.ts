@@ -1,0 +1,97 @@
+/** What the gallery does with a bug: its script as a run, and ensembles to hunt it in. */
+import type { MutantName } from '../../core/mutants.ts';
+import { exhibitOf } from '../../lessons/gallery/gallery.ts';
+import { ask, client, create, smallWorld, withMutant } from '../../lessons/gallery/words.ts';
+import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
+import type { Script } from '../../sim/explore/script.ts';
+import { worldOf } from '../state/default-world.ts';
+import type { ScriptResult } from '../../worker/lab-api.ts';
+import { messageOf, type Hunter } from './hunter.svelte.ts';
+
+/** The world of the bug's script, in which it can show; a small one where there is no script. */
+function worldWith(name: MutantName): WorldConfig {
+  const { world } = withMutant(
+    exhibitOf(name)?.script ?? { world: smallWorld(), steps: [], afterwards: 0 },
+    name,
+  );
+  return world;
+}
+
+/** The same with links that a person can watch. */
+export function slowWorldWith(name: MutantName): WorldConfig {
+  const { latency, diskLatency } = worldOf(3, 0, 0);
+  const world = worldWith(name);
+  return { ...world, latency, diskLatency };
+}
+
+export async function openWithBug(hunter: Hunter, name: MutantName): Promise<void> {
+  await hunter.openWorld(slowWorldWith(name), name);
+}
+
+/** Virtual seconds per second of the wall while a monkey hunts. */
+const MONKEY_SPEED = 5;
+
+export async function sendMonkeyTo(
+  hunter: Hunter,
+  name: MutantName,
+  intensity: number,
+): Promise<void> {
+  await hunter.openWorld(slowWorldWith(name), name);
+  await hunter.playground.setMonkey(intensity);
+  await hunter.playground.setSpeed(MONKEY_SPEED);
+  await hunter.playground.play();
+}
+
+export async function runExhibit(
+  hunter: Hunter,
+  name: MutantName,
+  bugOn: boolean,
+): Promise<ScriptResult | null> {
+  const exhibit = exhibitOf(name);
+  if (exhibit === null) return null;
+  const script = bugOn ? withMutant(exhibit.script, name) : exhibit.script;
+  return (await hunter.lab()).script(script, exhibit.settles);
+}
+
+/** Opens the bug's script in the page, with the bug or without. */
+export async function openExhibit(
+  hunter: Hunter,
+  name: MutantName,
+  bugOn: boolean,
+  known: ScriptResult | null = null,
+): Promise<void> {
+  try {
+    const result = known ?? (await runExhibit(hunter, name, bugOn));
+    if (result === null) return;
+    if (result.failure !== null) throw new Error(result.failure);
+    await hunter.openFound(result.record, 'script', result.found, { exhibit: name });
+  } catch (reason) {
+    hunter.playground.notify('error', messageOf(reason));
+  }
+}
+
+/** The same actions at the same times, on other code. */
+export function recordOn(record: RunRecord, mutants: readonly string[]): RunRecord {
+  const { world } = record;
+  return { ...record, world: { ...world, ensemble: { ...world.ensemble, mutants } } };
+}
+
+/** A quiet ensemble with one session and one write: where an explorer begins. */
+export function quietStart(name: MutantName): Script {
+  const world = worldWith(name);
+  const servers = world.ensemble.servers.map(({ sid }) => sid);
+  return {
+    world,
+    steps: [
+      { then: [client(0, servers)] },
+      { when: { cue: 'serving', servers }, then: [ask(0, 1, create('/before'))] },
+      { when: { cue: 'result', tag: 1 }, then: [] },
+    ],
+    afterwards: 10_000,
+  };
+}
+
+export const EXPLORER_LIMITS = { faults: 3, deliveries: 60, states: 60_000 };
+
+/** What the session may still do. */
+export const EXPLORER_MAY = [ask(0, 2, create('/explored'))];

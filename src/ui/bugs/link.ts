@@ -1,0 +1,76 @@
+/** A run as a link: `#run=` and behind it the text of its record, deflated, in base64url. */
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import type { RunRecord } from '../../sim/actions.ts';
+import { recordFromText, recordToText, RunTextError } from '../../sim/run-text.ts';
+
+export const RUN_PREFIX = '#run=';
+
+/** Characters that a link may have, and bytes that it may unfold to. */
+const LINK_MAX = 2_000_000;
+const TEXT_MAX = 8_000_000;
+
+/** Why a link is of no use; `text` where the record itself says it in a sentence. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+  readonly why: 'cut' | 'tooLong' | 'text';
+
+  constructor(why: 'cut' | 'tooLong' | 'text', message: string = why) {
+    super(message);
+    this.why = why;
+  }
+}
+
+export function fragmentOf(record: RunRecord): string {
+  const bytes = deflateSync(strToU8(recordToText(record)), { level: 9 });
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  const base64 = btoa(binary);
+  return RUN_PREFIX + base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** @throws LinkError */
+export function recordOfFragment(fragment: string): RunRecord {
+  const code = fragment.slice(RUN_PREFIX.length);
+  if (code.length > LINK_MAX) throw new LinkError('tooLong');
+  try {
+    return recordFromText(strFromU8(inflate(bytesOf(code))));
+  } catch (reason) {
+    if (reason instanceof LinkError) throw reason;
+    if (reason instanceof RunTextError) throw new LinkError('text', reason.message);
+    throw new LinkError('cut');
+  }
+}
+
+function bytesOf(code: string): Uint8Array {
+  if (!/^[\w-]+$/.test(code)) throw new LinkError('cut');
+  const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}
+
+/** Bytes that go into the inflater at once: what comes out of them stays within bounds. */
+const PIECE = 4096;
+
+/** A few characters can unfold to gigabytes: it stops before they do. */
+function inflate(bytes: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const out = { size: 0, ended: false };
+  const inflater = new Inflate((part, last) => {
+    parts.push(part);
+    out.size += part.length;
+    out.ended = last;
+    if (out.size > TEXT_MAX) throw new LinkError('tooLong');
+  });
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    inflater.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+  }
+  if (!out.ended) throw new LinkError('cut');
+  const whole = new Uint8Array(out.size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
