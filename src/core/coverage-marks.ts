@@ -198,6 +198,10 @@ export const MARKS = [
     name: 'election.higher-round',
     what: 'A vote of a higher round comes: the round is taken over, what was counted is forgotten.',
   },
+  {
+    name: 'election.round-of-voter-to-be',
+    what: 'A server that a reconfiguration is about to make a voter is in a higher round, and votes for nobody.',
+  },
   { name: 'election.lower-round', what: 'A vote of a lower round comes: its sender is told.' },
   {
     name: 'election.leader-of-this-round',

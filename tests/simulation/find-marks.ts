@@ -1,7 +1,7 @@
 /**
  * Looks for few seeds that hit every coverage mark: the rows of coverage-marks.test.ts.
  *
- *   npx tsx tests/simulation/find-marks.ts [seeds] [first]
+ *   npx tsx tests/simulation/find-marks.ts [seeds] [first] [profile]
  */
 import { availableParallelism } from 'node:os';
 import { MARKS } from '../../src/core/coverage-marks.ts';
@@ -17,6 +17,7 @@ interface Run {
 
 const seeds = Number(process.argv[2] ?? 400);
 const first = Number(process.argv[3] ?? 0);
+const profiles = PROFILE_NAMES.filter((name) => name === (process.argv[4] ?? name));
 
 async function sweep(): Promise<readonly Run[]> {
   const runs: Run[] = [];
@@ -25,7 +26,7 @@ async function sweep(): Promise<readonly Run[]> {
   await pool.run(
     () => {
       if (next >= seeds) return null;
-      const profile = PROFILE_NAMES[next % PROFILE_NAMES.length] ?? 'mixed';
+      const profile = profiles[next % profiles.length] ?? 'mixed';
       return { seed: first + next++, profile, options: {} };
     },
     ({ profile, seed, events, marks, violation }) => {

@@ -1,9 +1,11 @@
 /** An ensemble that is reconfigured all the while; two servers wait to join. */
 import { expect, test } from 'vitest';
 import { runSwarm } from '../../src/sim/explore/swarm.ts';
-import { expectCleanSeeds } from './swarm.ts';
+import { expectCleanSeed, expectCleanSeeds } from './swarm.ts';
 
 expectCleanSeeds('reconfig', 0, 80);
+
+expectCleanSeed('reconfig', 11, 'a voter to be in a round that nobody else could reach');
 
 test('seeds lead through many configurations', () => {
   const versions = [2, 4, 13].map((seed) => {

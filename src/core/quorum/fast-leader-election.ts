@@ -261,9 +261,29 @@ function onVoteWhileFinalizing(server: Server, n: Notification): void {
 function onVote(server: Server, n: Notification): void {
   const fle = server.election;
   setTimer(server, 'notification', fle.timeout);
-  if (!isValidVoter(server, n.sid) || !isValidVoter(server, n.leader)) return;
+  if (!isValidVoter(server, n.sid)) return;
+  if (!isValidVoter(server, n.leader)) {
+    if (n.state === 'LOOKING' && n.electionEpoch > fle.logicalclock) joinRound(server, n);
+    return;
+  }
   if (n.state === 'LOOKING') onLookingVote(server, n);
   else if (n.state !== 'OBSERVING') onServingVote(server, n);
+}
+
+/**
+ * A server that becomes a voter with a configuration that is not in force yet votes for nobody until
+ * it hears of somebody. Its vote cannot be followed, but its round must be: it never goes back to a
+ * lower one, so that without it no quorum of that configuration would come about.
+ *
+ * Differs: ZooKeeper drops the vote, round and all.
+ */
+function joinRound(server: Server, n: Notification): void {
+  const fle = server.election;
+  if (fle.initial.zxid === ZXID_NONE) return;
+  mark(server, 'election.round-of-voter-to-be');
+  fle.logicalclock = n.electionEpoch;
+  fle.recvset.clear();
+  propose(server, fle.initial);
 }
 
 function onLookingVote(server: Server, n: Notification): void {
