@@ -7,6 +7,7 @@
  */
 import { unreachable } from '../../core/assert.ts';
 import type { EnsembleConfig } from '../../core/config.ts';
+import type { TxnRecord } from '../../core/jute/txn.ts';
 import { parseConfig } from '../../core/quorum/config-text.ts';
 import type { Message, Note } from '../../core/quorum/peer-io.ts';
 import type { QuorumPacket } from '../../core/quorum/packet.ts';
@@ -15,7 +16,6 @@ import type { Micros, Sid } from '../../core/units.ts';
 import type { PropertyView } from '../frame.ts';
 import type { Inbound, Outbound } from '../host.ts';
 import {
-  noteApplied,
   noteLeaderHears,
   noteLeaderStarts,
   noteLogged,
@@ -250,7 +250,7 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
       if (note.file === 'currentEpoch') checkEpochAfterHistory(checker, m, note.epoch);
       return;
     case 'logged':
-      if (note.record !== undefined) noteLogged(checker, m, note.record);
+      if (note.record !== undefined) onLoggedAlone(checker, m, note.record, note.id);
       return onLogged(checker, m, keyOf(note.zxid), note.id);
     case 'synced':
       m.lastSynced = maxKey(m.lastSynced, keyOf(note.zxid));
@@ -362,6 +362,12 @@ function onLogged(checker: Checker, m: MemberGhost, zxid: ZxidKey, id: number): 
   extendHistory(m, zxid, id);
 }
 
+/** A server without an ensemble: its log is all that a proposal needs. */
+function onLoggedAlone(checker: Checker, m: MemberGhost, record: TxnRecord, id: number): void {
+  addProposal(checker, keyOf(record.header.zxid), id);
+  noteLogged(checker, m, record);
+}
+
 function onProposed(checker: Checker, m: MemberGhost, zxid: ZxidKey, id: number): void {
   const epoch = epochOfKey(zxid);
   if (!checker.firstProposed.has(epoch)) checker.firstProposed.set(epoch, zxid);
@@ -384,11 +390,11 @@ function onCommitted(checker: Checker, m: MemberGhost, note: NoteOf<'committed'>
 function onApplied(checker: Checker, m: MemberGhost, note: NoteOf<'applied'>): void {
   const zxid = keyOf(note.zxid);
   if (m.zabState === 'broadcast') {
+    if (checker.clients.alone === m.sid) commitNext(checker, m, zxid, note.id);
     if (m.state === 'LEADING') checkAppliedByLeader(checker, m, zxid, note.id);
     // One that it was not told to commit comes from its log, as the role ends.
     else if (zxid <= m.toldToCommit && zxid > m.base) commitNext(checker, m, zxid, note.id);
   }
-  noteApplied(checker, m, zxid, note.id);
   checkApplyOrder(checker, m, zxid);
   recordApplied(checker, m, zxid, note.id, note.digestHigh, note.digestLow);
   extendHistory(m, zxid, note.id);

@@ -104,9 +104,16 @@ function reportFound(ghosts: Ghosts): void {
 
 // What the ensemble does --------------------------------------------------------------------------
 
-/** A leader proposes this, or a server without an ensemble logs it. */
+/** A server without an ensemble logs this, which is its way of proposing it. */
+export function noteLogged(ghosts: Ghosts, m: MemberGhost, record: TxnRecord): void {
+  noteProposal(ghosts, m, record);
+  ghosts.clients.alone = m.sid;
+}
+
+/** A leader proposes this. */
 export function noteProposal(ghosts: Ghosts, m: MemberGhost, record: TxnRecord): void {
   const { clients } = ghosts;
+  clients.alone = null;
   const { header, txn } = record;
   const key = keyOf(header.zxid);
   const others = clients.proposed.get(key);
@@ -121,17 +128,6 @@ export function noteProposal(ghosts: Ghosts, m: MemberGhost, record: TxnRecord):
 
 /** Where no client does anything for a while, what was committed is taken in now and then. */
 const PROPOSED_MAX = 4096;
-
-/** A server has applied this: one without an ensemble has committed it by that. */
-export function noteApplied(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, id: number): void {
-  const { clients } = ghosts;
-  if (clients.alone !== m.sid || zxid <= clients.model.applied) return;
-  clients.now = ghosts.now;
-  // Its first one shows whether there was a life before: what that left on the disk is not known.
-  if (zxid > clients.model.applied + 1) noteUnknown(clients, (zxid - 1) as ZxidKey);
-  take(ghosts, zxid, id);
-  reportFound(ghosts);
-}
 
 /** What has been committed since the last time, in order. */
 function takeCommitted(ghosts: Ghosts): void {
@@ -194,11 +190,6 @@ function forgetProposed({ clients }: Ghosts, upTo: ZxidKey): void {
     if (zxid > upTo) return;
     clients.proposed.delete(zxid);
   }
-}
-
-export function noteLogged(ghosts: Ghosts, m: MemberGhost, record: TxnRecord): void {
-  ghosts.clients.alone = m.sid;
-  noteProposal(ghosts, m, record);
 }
 
 /** A server that leads has handled something: whom it heard of keeps its session. */
