@@ -75,8 +75,16 @@ export function ephemeralsOf(tree: DataTree, session: SessionId): readonly strin
   return [...(tree.ephemerals.get(session) ?? [])];
 }
 
-/** Enters a node under its path, its kind's index and the digest; its parent is not touched. */
+/**
+ * Enters a node under its path, its kind's index and the digest; its parent is not touched. What
+ * stood there goes: a replay over a fuzzy snapshot deletes a parent whose children came with the
+ * snapshot, and meets them again when the log creates them.
+ *
+ * Source: NodeHashMapImpl.put, which takes the digest of the former node out, too.
+ */
 export function addNode(tree: DataTree, path: string, node: DataNode): void {
+  const former = tree.nodes.get(path);
+  if (former !== undefined) dropNode(tree, path, former);
   tree.nodes.set(path, node);
   const owner = node.ephemeralOwner;
   if (owner !== NO_SESSION) {

@@ -290,7 +290,7 @@ function onConfig(checker: Checker, m: MemberGhost, note: NoteOf<'config'>): voi
   if (note.version <= checker.config.version) return;
   const zxid = keyOf(note.version);
   if (m.state === 'LEADING' && m.zabState === 'broadcast' && m.committedTo === zxid) {
-    checkQuorumDurability(checker, zxid, config);
+    checkQuorumDurability(checker, m, zxid, config);
   }
   checker.config = config;
 }
@@ -380,7 +380,7 @@ function onCommitted(checker: Checker, m: MemberGhost, note: NoteOf<'committed'>
   // NEWLEADER, which is no transaction, may be committed before; nothing else is.
   if (counterOfKey(zxid) === 0 || m.zabState !== 'broadcast') return;
   if (note.acks.includes(m.sid)) checkProposalAck(checker, m, zxid);
-  checkQuorumDurability(checker, zxid);
+  checkQuorumDurability(checker, m, zxid);
   checkCommittingLeader(checker, m);
   const held = idInHistory(checker, m, zxid);
   const id = typeof held === 'number' ? held : (checker.proposals.get(zxid) ?? NaN);

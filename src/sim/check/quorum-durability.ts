@@ -3,7 +3,7 @@
  * configuration in force, and a reconfiguration also of the one that it makes.
  */
 import { containsQuorum, type QuorumVerifier } from '../../core/quorum/quorum-verifier.ts';
-import { isBroken, report, type Ghosts, type Property } from './ghosts.ts';
+import { isBroken, report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { formatKey, type ZxidKey } from './zxid-key.ts';
 import { text } from './text.ts';
 
@@ -12,11 +12,16 @@ export const QUORUM_DURABILITY: Property = {
   title: 'A committed transaction is on the disks of a majority',
 };
 
-/** A leader commits; servers that are down count with what is on their disks. */
+/**
+ * A leader commits, by the configuration that it has in force itself: a learner that joins takes
+ * over the one to come with UPTODATE, before it is committed. Servers that are down count with what
+ * is on their disks.
+ */
 export function checkQuorumDurability(
   ghosts: Ghosts,
+  m: MemberGhost,
   zxid: ZxidKey,
-  config: QuorumVerifier = ghosts.config,
+  config: QuorumVerifier = m.config,
 ): void {
   const { voters } = config;
   const named = voters.filter((sid) => (ghosts.members.get(sid)?.lastSynced ?? -1) >= zxid);

@@ -541,9 +541,8 @@ function withOtherValue(image: DiskImage): DiskImage {
     const nodes = snapshot.nodes.map((one) =>
       one.path === '/a' ? { ...one, data: text.encode('other') } : one,
     );
-    const { digest, ...rest } = snapshot;
-    void digest;
-    return { kind: 'snapshot', snapshot: { ...rest, nodes } } as const;
+    const { zxid, sessions } = snapshot;
+    return { kind: 'snapshot', snapshot: { zxid, sessions, nodes } } as const;
   });
   return { ...image, snapshots };
 }
