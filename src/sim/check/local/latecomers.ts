@@ -22,7 +22,11 @@ export function checkStillLooking(findings: Findings, server: Server): void {
   }
   for (const [leader, word] of recvset) {
     if (word.state !== 'LEADING' || word.leader !== leader || !isOwn(server, word)) continue;
-    const inRound = agreeing(recvset, word, true);
+    // A vote of somebody who looks as well may be undone by the next one, as late as it is.
+    const decided = new Map(
+      [...recvset].filter(([sid, vote]) => sid === findings.sid || vote.state !== 'LOOKING'),
+    );
+    const inRound = agreeing(decided, word, true);
     if (isMajority(server, inRound)) say(findings, leader, inRound);
   }
 }
