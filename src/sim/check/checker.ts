@@ -246,9 +246,11 @@ function onNote(checker: Checker, m: MemberGhost, note: Note): void {
       checkLeadership2(checker, m);
       return checkNewLeader(checker, m);
     case 'epoch':
-      recordEpoch(checker, m, note);
-      if (note.file === 'currentEpoch') checkEpochAfterHistory(checker, m, note.epoch);
-      return;
+      // One that it had when it started, and only now has in its file, promises nothing new.
+      if (note.file === 'currentEpoch' && note.epoch !== m.currentEpoch) {
+        checkEpochAfterHistory(checker, m, note.epoch);
+      }
+      return recordEpoch(checker, m, note);
     case 'logged':
       if (note.record !== undefined) onLoggedAlone(checker, m, note.record, note.id);
       return onLogged(checker, m, keyOf(note.zxid), note.id);

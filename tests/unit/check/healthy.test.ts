@@ -207,6 +207,22 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'the epoch that a start has found out reaches its file while it is synchronised again',
+    lines: [
+      ...started,
+      write({ ...first, followers: [1] }, '1.1'),
+      write({ ...first, followers: [1] }, '1.2'),
+      crash(2),
+      '2: boot 1.1 epochs=1/1; looking; following 3 synchronization 1',
+      '2: got DIFF 1.2',
+      '2: got COMMIT 1.2',
+      '2: got NEWLEADER 1.0',
+      '2: log 1.2',
+      '2: current 1',
+      '2: sync 1.2; apply 1.2; synchronized 1.2; send ACK 1.0; following 3 broadcast 1',
+    ],
+  },
+  {
     name: 'a data directory is emptied and filled again by SNAP',
     lines: [
       ...started,

@@ -432,7 +432,9 @@ const disks: readonly Row[] = [
     lines: [
       ...started,
       write({ ...first, followers: [1] }, '1.1'),
-      '2: looking; following 3 synchronization 1',
+      crash(2),
+      '2: wipe',
+      '2: boot epochs=0/0; looking; accepted 1; following 3 synchronization 1',
       '2: got DIFF 1.1',
       '2: got COMMIT 1.1',
       '2: got NEWLEADER 1.0',

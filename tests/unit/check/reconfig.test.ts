@@ -39,6 +39,15 @@ describe('C.5: a transaction is committed with a quorum of the configuration in 
       [...committed('1.1', [1, 3, 4]), '3: config 1.1 3,4,5', '1: config 1.1 3,4,5'],
       null,
     ],
+    [
+      'a learner that joins goes by the one to come before it is committed',
+      [
+        '3: propose 1.1; send PROPOSAL 1.1; propose 1.2; send PROPOSAL 1.2',
+        '5: config 1.2 3,4,5',
+        '3: log 1.1; sync 1.1\n1: log 1.1; sync 1.1\n3: commit 1.1 by 1,3',
+      ],
+      null,
+    ],
     ['a version alone changes nothing', ['3: config 1.0 1,2,3', ...committed('1.1', [1, 3])], null],
   ])('%s', (_, lines, why) => {
     const found = broken(check([...started, ...lines], ensemble(3, 2)));
