@@ -13,7 +13,11 @@ import { CreateMode, type Request } from '../../core/jute/proto.ts';
 import type { Micros, ProcessId, Sid } from '../../core/units.ts';
 import { CLIENT_ID_MIN } from '../actions.ts';
 import { firstViolation } from '../check/checker.ts';
-import { ENSEMBLE_SERVES, notServing } from '../check/liveness/d1-ensemble-serves.ts';
+import {
+  ENSEMBLE_SERVES,
+  mayHaveNoLeader,
+  notServing,
+} from '../check/liveness/d1-ensemble-serves.ts';
 import { MEMBER_JOINS, notJoined } from '../check/liveness/d2-member-joins.ts';
 import {
   notAnswered,
@@ -79,7 +83,7 @@ export function violationOf(run: LocalRun): Found | null {
 export function recover(run: LocalRun): Found | null {
   const settled = comeTogether(run);
   // With what a reconfiguration has left behind a quorum may be gone for good.
-  if (settled !== null || isAnyLeftBehind(run)) return settled;
+  if (settled !== null || isAnyLeftBehind(run) || establishedLeader(run) === null) return settled;
   const { ensemble, seed } = run.world.config;
   // These leaders have reasons of their own to give up.
   const mayGo = ensemble.reconfigEnabled || ensemble.initialCounter > 0;
@@ -117,6 +121,7 @@ function comeTogether(run: LocalRun): Found | null {
       continue;
     }
     if (met || isAnyLeftBehind(run)) return null;
+    if (establishedLeader(run) === null && mayHaveNoLeader(run)) return null;
     return (
       found(ENSEMBLE_SERVES, notServing(run, since)) ?? found(MEMBER_JOINS, notJoined(run, since))
     );

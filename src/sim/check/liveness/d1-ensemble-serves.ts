@@ -1,4 +1,5 @@
-import { containsQuorum } from '../../../core/quorum/quorum-verifier.ts';
+import { containsQuorum, isVoter } from '../../../core/quorum/quorum-verifier.ts';
+import type { Server } from '../../../core/server-context.ts';
 import type { LocalRun } from '../../local.ts';
 import type { Property } from '../ghosts.ts';
 import { describeServers, establishedLeader, isWith, seconds } from './members.ts';
@@ -25,4 +26,35 @@ export function notServing(run: LocalRun, since: number): string | null {
   if (containsQuorum(leader.quorumVerifier, together)) return null;
   const sid = String(leader.settings.sid);
   return `No fault has been left for ${waited}, but no quorum follows server ${sid}, which leads: ${describeServers(run)}.`;
+}
+
+/**
+ * A reconfiguration is under way, and a server that only the next configuration makes a voter is
+ * ahead of every voter of the present one: it may not lead, and it does not vote for any of them,
+ * because it may have what a quorum of the next has committed. So in ZooKeeper, too, whose
+ * operator then has to choose a configuration.
+ */
+export function mayHaveNoLeader(run: LocalRun): boolean {
+  const servers = sidsOf(run).flatMap((sid) => serverOf(run, sid) ?? []);
+  const { quorumVerifier: present } = latest(servers, (server) => server.quorumVerifier.version);
+  const { lastSeenQuorumVerifier: next } = latest(
+    servers,
+    (server) => server.lastSeenQuorumVerifier.version,
+  );
+  if (next.version <= present.version) return false;
+  const voters = servers.filter((server) => isVoter(present, server.settings.sid));
+  return servers.some((server) => {
+    const { sid } = server.settings;
+    const isNew = isVoter(next, sid) && !isVoter(present, sid);
+    return isNew && voters.every((voter) => isAhead(server, voter));
+  });
+}
+
+function latest(servers: readonly Server[], versionOf: (server: Server) => bigint): Server {
+  return servers.reduce((a, b) => (versionOf(b) > versionOf(a) ? b : a));
+}
+
+function isAhead(a: Server, b: Server): boolean {
+  if (a.currentEpoch !== b.currentEpoch) return a.currentEpoch > b.currentEpoch;
+  return a.db.tree.lastProcessedZxid > b.db.tree.lastProcessedZxid;
 }
