@@ -36,6 +36,7 @@ export function notServing(run: LocalRun, since: number): string | null {
  */
 export function mayHaveNoLeader(run: LocalRun): boolean {
   const servers = sidsOf(run).flatMap((sid) => serverOf(run, sid) ?? []);
+  if (servers.length === 0) return false;
   const { quorumVerifier: present } = latest(servers, (server) => server.quorumVerifier.version);
   const { lastSeenQuorumVerifier: next } = latest(
     servers,
