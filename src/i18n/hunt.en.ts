@@ -51,8 +51,8 @@ export const huntEn = {
     states: (n: string, rate: string) => `${n} states · ${rate} a second`,
     depth: (moves: number, deliveries: number) =>
       `${times(moves, 'fault', 'faults')}, ${times(deliveries, 'packet', 'packets')} deep`,
-    foundSeed: (seed: number) => `Seed ${String(seed)} breaks it.`,
-    found: 'Found.',
+    foundSeed: (seed: number, name: string) => `Seed ${String(seed)} breaks ${name}.`,
+    found: (name: string) => `Found: ${name} breaks.`,
     notFound: 'Not found within these limits.',
     notFoundAll: 'Everything within these limits was seen, and nothing breaks.',
     failed: (why: string) => `It failed: ${why}`,
@@ -87,7 +87,7 @@ export const huntEn = {
     write: 'A client may also write once',
     go: 'Explore from here',
     taking: 'Taking the present moment along …',
-    bad: 'Yes, this can end badly',
+    bad: (name: string) => `Yes, this can end badly: ${name} breaks`,
     good: 'Nothing breaks',
     open: 'See how',
     unreplayable:

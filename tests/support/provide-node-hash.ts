@@ -1,16 +1,19 @@
 /** Runs the script in Node, in one thread, before the browser tests: they must get the same hash. */
 import type { TestProject } from 'vitest/node';
 import { act, createLocalRun, runUntil, traceHash } from '../../src/sim/local.ts';
+import { monkeyInNode } from './monkey-run.ts';
 import { script, scriptedWorld, scriptEnd } from './scripted-run.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     nodeHash: string;
+    monkeyHash: string;
   }
 }
 
 export default function provideNodeHash(project: TestProject): void {
   project.provide('nodeHash', scriptedHash());
+  project.provide('monkeyHash', monkeyInNode().hash);
 }
 
 export function scriptedHash(): string {

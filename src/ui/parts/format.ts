@@ -31,6 +31,12 @@ export function formatClock(millis: Millis): string {
   return date.toISOString().replace('T', ' ').replace('Z', '');
 }
 
+/** What fits into a session's mark: `A` as it is, `monkey 2` as `M2`. */
+export function markOf(name: string): string {
+  if (name.length <= 3) return name;
+  return (name[0] ?? '').toUpperCase() + (/\d+$/.exec(name)?.[0] ?? '');
+}
+
 /** `512 B`, `3.4 KiB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${String(bytes)} B`;

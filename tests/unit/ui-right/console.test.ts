@@ -43,7 +43,8 @@ describe('what can be pointed at', () => {
     ['path:/app/config', ['path:', '/app/config']],
     ['[app, zookeeper]', ['[app, zookeeper]']],
     ['Created /a/b-1, at 0x300000005.', ['Created ', '/a/b-1', ', at ', '0x300000005', '.']],
-    ['session 0x400000000000001', ['session 0x400000000000001']],
+    ['session 0x400000000000001', ['session ', '0x400000000000001']],
+    ['server 3 and servers 4, 5', ['server 3', ' and ', 'servers ', '4', ', ', '5']],
     ['ls /', ['ls /']],
     ['9 + 1/2', ['9 + 1/2']],
     ['zxid=0x100000001', ['zxid=', '0x100000001']],
@@ -53,7 +54,9 @@ describe('what can be pointed at', () => {
     expect(pieces.map((piece) => piece.text).join('')).toBe(text);
     for (const { kind, text: found } of pieces) {
       if (kind === 'path') expect(found.startsWith('/')).toBe(true);
-      if (kind === 'zxid') expect(found.startsWith('0x')).toBe(true);
+      if (kind === 'zxid') expect(found).toMatch(/^0x.{9,12}$/);
+      if (kind === 'session') expect(found).toMatch(/^0x.{15,16}$/);
+      if (kind === 'server') expect(found).toMatch(/\d$/);
     }
   });
 });
