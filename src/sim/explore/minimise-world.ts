@@ -1,6 +1,7 @@
 /** A smaller ensemble in a plainer world. */
 import { DEFAULT_CONFIG, votersOf, type EnsembleConfig } from '../../core/config.ts';
 import type { Micros, Sid } from '../../core/units.ts';
+import { COUNTER_MAX } from '../../core/zxid.ts';
 import type { Action, LatencyRange, RunRecord, WorldConfig } from '../actions.ts';
 import { attempt, attemptWorld, type Search } from './minimise-search.ts';
 
@@ -93,26 +94,33 @@ const STEADY_DISKS = [500, 2000, 5000, 20_000] as const;
  * shifts no draw of chance for those behind it: the rest of the run stays as it was. So this is not
  * shorter, but it can be shortened further.
  */
-export function steadyWorld(search: Search): void {
+export function steadyWorld(search: Search, round: number): void {
   const { world } = search.best;
-  if (isSteady(world)) return;
-  for (const latency of STEADY_LATENCIES) {
-    for (const disk of STEADY_DISKS) {
-      const steady = { ...world, latency: always(latency), diskLatency: always(disk) };
-      if (search.stopped || attemptWorld(search, steady)) return;
-    }
+  const worlds = STEADY_LATENCIES.flatMap((latency) =>
+    STEADY_DISKS.map((disk) => ({ latency: always(latency), diskLatency: always(disk) })),
+  );
+  // Another one every time: what one world holds together, the next lets go.
+  for (let i = 0; i < worlds.length && !search.stopped; i++) {
+    const steady = { ...world, ...worlds[(i + round * STRIDE) % worlds.length] };
+    if (!same(steady, world) && attemptWorld(search, steady)) return;
   }
   attemptWorld(search, { ...world, latency: always(world.latency.min) });
   attemptWorld(search, { ...search.best.world, diskLatency: always(world.diskLatency.min) });
 }
+
+/** Has no factor in common with the number of steady worlds. */
+const STRIDE = 5;
 
 /** So small that a handful of transactions brings out snapshots and synchronisation by SNAP. */
 const TIGHT: readonly Partial<EnsembleConfig>[] = [
   { commitLogCount: 1, snapshotSizeFactor: -1 },
   { commitLogCount: 3, snapshotSizeFactor: -1 },
   { commitLogCount: 3 },
-  { snapCount: 2 },
-  { snapCount: 4 },
+  { snapshotChunk: 1 },
+  { snapshotChunk: 2 },
+  ...[1, 2, 3, 4, 6, 8, 12].map((snapCount) => ({ snapCount })),
+  { initialCounter: COUNTER_MAX - 2 },
+  { initialCounter: COUNTER_MAX - 5 },
 ];
 
 /** What needs a hundred transactions may need three with smaller limits. */
@@ -122,12 +130,10 @@ export function tightSettings(search: Search): void {
     const { ensemble } = world;
     const names = Object.keys(tight) as (keyof EnsembleConfig)[];
     const isTighter = names.some((name) => Number(tight[name]) < Number(ensemble[name]));
-    if (isTighter) attemptWorld(search, { ...world, ensemble: { ...ensemble, ...tight } });
+    const isNearer = ensemble.initialCounter > 0 && tight.initialCounter !== undefined;
+    if (isTighter || isNearer)
+      attemptWorld(search, { ...world, ensemble: { ...ensemble, ...tight } });
   }
-}
-
-function isSteady({ latency, diskLatency }: WorldConfig): boolean {
-  return latency.min === latency.max && diskLatency.min === diskLatency.max;
 }
 
 function always(micros: number): LatencyRange {

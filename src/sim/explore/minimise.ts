@@ -34,6 +34,9 @@ const OTHER_SEEDS = 6;
 /** The aim: a script that fits a page. */
 const SHORT = 12;
 
+/** So often another world is tried for a record that stays long. */
+const LONG_ROUNDS = 4;
+
 /** @throws where the record does not break the property. */
 export function minimise(
   record: RunRecord,
@@ -55,7 +58,7 @@ function shorten(search: Search): void {
     const before = sizeOf(search);
     if (search.best.actions.length > SHORT) {
       tightSettings(search);
-      steadyWorld(search);
+      steadyWorld(search, round);
     }
     dropStretches(search);
     dropServers(search);
@@ -67,7 +70,8 @@ function shorten(search: Search): void {
     plainWorld(search);
     // Other chances are tried where it pays: what is short already stays as it was met.
     dropRetimed(search, search.best.actions.length > SHORT ? OTHER_SEEDS : 0);
-    if (sizeOf(search) >= before) break;
+    const isStuck = sizeOf(search) >= before;
+    if (isStuck && (search.best.actions.length <= SHORT || round >= LONG_ROUNDS)) break;
   }
   roundTimes(search);
 }
