@@ -22,7 +22,7 @@ export default defineConfig({
       {
         plugins: [svelte()],
         worker: { format: 'es' },
-        optimizeDeps: { include: ['comlink', 'd3', 'idb-keyval'] },
+        optimizeDeps: { include: ['comlink', 'd3', 'fflate', 'idb-keyval'] },
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.ts'],

@@ -8,7 +8,7 @@ import { scriptedWorld } from './scripted-run.ts';
 export const MONKEY = {
   world: { ...scriptedWorld, seed: 7 } satisfies WorldConfig,
   from: 1_000_000 as Micros,
-  until: 16_000_000 as Micros,
+  until: 9_000_000 as Micros,
   intensity: 7,
 };
 

@@ -206,6 +206,8 @@ export class Hunter {
     const until = opened?.record?.until ?? null;
     if (found === null || until === null || playground.late !== null) return;
     if (!isLate(found.name) || frame.now < until) return;
+    // Some of them a server can tell of itself.
+    if (frame.properties.some(({ name, holds }) => name === found.name && !holds)) return;
     playground.late = lateView(found, until);
     void playground.pause();
   }

@@ -131,7 +131,8 @@ test('a damaged link says what is wrong, and the own ensemble opens', async () =
   history.replaceState(null, '', '#run=abcdef');
   const fake = createFakePlayground({ frame: cannedFrame() });
   await render(App, { client: fake });
-  await expect.poll(() => fake.calls).toContain('open durable 42');
+  // What reads a link is loaded first.
+  await expect.poll(() => fake.calls, { timeout: 10_000 }).toContain('open durable 42');
   const alert = page.getByRole('alert').filter({ hasText: 'The link to a run is damaged' });
   await expect.element(alert).toHaveTextContent('Ask for it again');
   await alert.getByRole('button', { name: 'Dismiss' }).click();
