@@ -47,7 +47,13 @@ export type HistoryEvent =
       readonly server: Sid;
     }
   | { readonly kind: 'connect'; readonly conn: ConnId; readonly request: ConnectRequest }
-  | { readonly kind: 'connected'; readonly conn: ConnId; readonly response: ConnectResponse }
+  | {
+      readonly kind: 'connected';
+      readonly conn: ConnId;
+      readonly response: ConnectResponse;
+      /** By the word of a leader that has a successor already, and does not know of it. */
+      readonly deposed?: boolean;
+    }
   | {
       readonly kind: 'invoke';
       readonly conn: ConnId;
@@ -111,7 +117,7 @@ function onConnection(
       conn.asked = event.request.sessionId;
       return;
     case 'connected':
-      return onConnected(history, conn, event.response);
+      return onConnected(history, conn, event.response, event.deposed === true);
     case 'invoke':
       return onInvoke(history, conn, event.xid, event.request, event.epoch);
     case 'return':
@@ -125,10 +131,15 @@ function onConnection(
   }
 }
 
-function onConnected(history: ClientHistory, conn: Conn, response: ConnectResponse): void {
+function onConnected(
+  history: ClientHistory,
+  conn: Conn,
+  response: ConnectResponse,
+  deposed: boolean,
+): void {
   const { timeOut, sessionId, readOnly } = response;
   if (timeOut <= 0) {
-    if (conn.asked !== NO_SESSION && !readOnly) checkRefused(history, conn);
+    if (conn.asked !== NO_SESSION && !readOnly && !deposed) checkRefused(history, conn);
     return;
   }
   conn.readOnly = readOnly;

@@ -2,6 +2,10 @@
  * Sessions end (C.25) when their client asks for it, or when the leader has not heard of them for
  * as long as they may be silent, counted anew by each leader. Nothing is done for a session that
  * has ended.
+ *
+ * Where sessions may be local, a leader takes one that it does not know for a local session of
+ * another server, also one that has just been closed: so in ZooKeeper. And a leader that has been
+ * deposed and does not know it tells the truth as it was: it has never heard of a later session.
  */
 import type { TxnRecord } from '../../../core/jute/txn.ts';
 import type { Micros, SessionId, Sid } from '../../../core/units.ts';
@@ -78,7 +82,7 @@ export function checkClosed(history: ClientHistory, id: SessionId, at: ZxidKey):
 export function checkAlive(history: ClientHistory, record: TxnRecord, at: ZxidKey): void {
   const { header, txn } = record;
   const closed = history.closed.get(header.clientId);
-  if (closed === undefined || isWithoutEffect(txn)) return;
+  if (closed === undefined || history.localSessions || isWithoutEffect(txn)) return;
   // ZooKeeper asks these for no session: they do nothing that a session could own.
   if (txn.type === 'closeSession' || txn.type === 'deleteContainer') return;
   if (txn.type === 'multi' && txn.txns.length === 0) return;

@@ -52,7 +52,8 @@ export function checkClientKilled(ghosts: Ghosts, client: ProcessId, at: Micros)
   reportFound(ghosts);
 }
 
-function onInbound({ clients }: Ghosts, at: Micros, event: Inbound): void {
+function onInbound(ghosts: Ghosts, at: Micros, event: Inbound): void {
+  const { clients } = ghosts;
   switch (event.kind) {
     case 'closed':
     case 'refused':
@@ -61,7 +62,9 @@ function onInbound({ clients }: Ghosts, at: Micros, event: Inbound): void {
       const { conn, message } = event;
       if (!('kind' in message)) return;
       if (message.kind === 'connectResponse') {
-        observe(clients, at, { kind: 'connected', conn, response: message });
+        const epoch = epochServed(ghosts, conn);
+        const deposed = clients.alone === null && (epoch ?? -1) < ghosts.newestEpoch;
+        observe(clients, at, { kind: 'connected', conn, response: message, deposed });
       } else if (message.kind === 'reply') {
         observe(clients, at, { kind: 'return', conn, reply: message });
       } else if (message.kind === 'notification' && 'path' in message) {
