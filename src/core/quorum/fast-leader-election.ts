@@ -21,7 +21,7 @@ import type { Micros, Sid } from '../units.ts';
 import { formatZxid, ZXID_NONE, type Zxid } from '../zxid.ts';
 import { becomeLooking, leaveLooking } from './quorum-peer.ts';
 import { connectAll, haveDelivered, toSend } from './quorum-cnx-manager.ts';
-import { hasAllQuorums, isVoter, weightOf } from './quorum-verifier.ts';
+import { hasAllQuorums, isVoter, weightOf, type QuorumVerifier } from './quorum-verifier.ts';
 import { currentAndNextVoters, isValidVoter, learnConfig, verifiersOf } from './reconfig.ts';
 import type { Notification, ServerState, Vote } from './vote.ts';
 
@@ -325,7 +325,8 @@ function onServingVote(server: Server, n: Notification): void {
     }
   }
   fle.outofelection.set(n.sid, vote);
-  if (hasQuorum(server, fle.outofelection, vote) && checkLeader(server, fle.outofelection, n)) {
+  const isFollowed = hasQuorum(server, fle.outofelection, vote, verifiersToJoin(server, vote));
+  if (isFollowed && checkLeader(server, fle.outofelection, n)) {
     mark(server, 'election.joins-a-leader');
     fle.logicalclock = n.electionEpoch;
     decide(server, vote);
@@ -350,12 +351,26 @@ function propose(server: Server, vote: Vote): void {
   sendNotifications(server);
 }
 
-function hasQuorum(server: Server, votes: Map<Sid, CastVote>, vote: CastVote): boolean {
+/**
+ * Differs: to join another leader, a quorum of the configuration in force is enough. ZooKeeper wants
+ * one of the configuration seen last as well, and a server that has seen one which was never
+ * committed, or waits to be in one, stays outside for ever.
+ */
+function verifiersToJoin(server: Server, vote: Vote): readonly QuorumVerifier[] {
+  return vote.leader === sidOf(server) ? verifiersOf(server) : [server.quorumVerifier];
+}
+
+function hasQuorum(
+  server: Server,
+  votes: Map<Sid, CastVote>,
+  vote: CastVote,
+  verifiers = verifiersOf(server),
+): boolean {
   const agreeing: Sid[] = [];
   // ZOOKEEPER-1732: the zxid and the round in which a member joined had to be the same as well.
   const strict = isMutant(server, 'strict-vote-equality');
   for (const [sid, other] of votes) if (isSameVote(other, vote, strict)) agreeing.push(sid);
-  return hasAllQuorums(verifiersOf(server), agreeing);
+  return hasAllQuorums(verifiers, agreeing);
 }
 
 function decide(server: Server, vote: Vote): void {

@@ -209,10 +209,17 @@ export function onElectionFinished(server: Server, leader: Leader, h: LearnerHan
   } else queueNewLeader(server, leader, h.conn);
 }
 
-/** LearnerHandler.run, behind syncFollower. */
+/**
+ * LearnerHandler.run, behind syncFollower. A learner takes the configuration in force with UPTODATE:
+ * from a new leader the one seen last, which NEWLEADER commits as well.
+ *
+ * Differs: from a leader that serves, the one in force. ZooKeeper sends the one seen last then, too,
+ * and a learner that activates what nobody has committed forms a quorum of it beside the old one.
+ */
 export function queueNewLeader(server: Server, leader: Leader, conn: ConnId): void {
   const handler = leader.handlers.get(conn);
-  const config = server.lastSeenQuorumVerifier.text;
+  const { quorumVerifier, lastSeenQuorumVerifier } = server;
+  const config = (leader.phase === 'broadcast' ? quorumVerifier : lastSeenQuorumVerifier).text;
   const zxid = makeZxid(leader.epoch, 0);
   if (handler !== undefined) sendTo(server, handler, { type: 'NEWLEADER', zxid, config });
 }

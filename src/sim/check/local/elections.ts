@@ -43,7 +43,9 @@ export function checkElected(findings: Findings, server: Server, clock: number):
   const inRound = agreeing(recvset, vote);
   const outside = agreeing(outofelection, vote);
   const verifiers = verifiersOf(server);
-  if (!hasAllQuorums(verifiers, inRound) && !hasAllQuorums(verifiers, outside)) {
+  // To join somebody who leads already, a configuration that is only under way does not count.
+  const toJoin = leader === findings.sid ? verifiers : [server.quorumVerifier];
+  if (!hasAllQuorums(verifiers, inRound) && !hasAllQuorums(toJoin, outside)) {
     const who = [...new Set([...inRound, ...outside])].map(String).join(', ');
     const why = text`${self}, but only ${who === '' ? 'nobody' : who} voted so, which is no
       majority.`;

@@ -5,7 +5,7 @@
 import { isSameVote, type CastVote } from '../../../core/quorum/fast-leader-election.ts';
 import { hasAllQuorums } from '../../../core/quorum/quorum-verifier.ts';
 import { verifiersOf } from '../../../core/quorum/reconfig.ts';
-import type { Server } from '../../../core/server-context.ts';
+import { configOf, type Server } from '../../../core/server-context.ts';
 import type { Sid } from '../../../core/units.ts';
 import { MEMBER_JOINS } from '../liveness/d2-member-joins.ts';
 import { text } from '../text.ts';
@@ -14,7 +14,8 @@ import { find, type Findings } from './findings.ts';
 /** It is LOOKING after its turn. While it waits for a better vote it is on its way already. */
 export function checkStillLooking(findings: Findings, server: Server): void {
   const { phase, recvset, outofelection } = server.election;
-  if (phase !== 'waiting') return;
+  // What is a majority may have changed since the last vote was counted.
+  if (phase !== 'waiting' || configOf(server).reconfigEnabled) return;
   for (const [leader, word] of outofelection) {
     if (word.state !== 'LEADING' || word.leader !== leader) continue;
     const outside = agreeing(outofelection, word, false);
