@@ -85,6 +85,7 @@ export function recover(run: LocalRun): Found | null {
   // With what a reconfiguration has left behind a quorum may be gone for good.
   if (settled !== null || isAnyLeftBehind(run) || establishedLeader(run) === null) return settled;
   const { ensemble, seed } = run.world.config;
+  if (ensemble.reconfigEnabled && isWritingStuck(run)) return violationOf(run);
   // These leaders have reasons of their own to give up.
   const mayGo = ensemble.reconfigEnabled || ensemble.initialCounter > 0;
   const reign = mayGo ? null : reignOf(run);
@@ -147,6 +148,21 @@ function isAnyLeftBehind(run: LocalRun): boolean {
   return sidsOf(run).some((sid) => isLeftBehind(run, sid));
 }
 
+/**
+ * Reconfigurations in quick turn may stop all writes for good, as in ZooKeeper. What was proposed
+ * between the proposal of one and its commit needs the acks of the voters before it, too; but
+ * those whom it makes observers get no proposals any more once they know of it, and do not
+ * acknowledge what they got. The same for the next reconfiguration, where it names them again.
+ */
+function isWritingStuck(run: LocalRun): boolean {
+  const until = (run.world.now + SESSION_LEEWAY) as Micros;
+  const isWaiting = (): boolean => {
+    const role = establishedLeader(run)?.role;
+    return role?.name === 'leading' && role.leader.outstanding.size > 0;
+  };
+  return !runWhile(run, () => violationOf(run) === null && isWaiting(), until) && isWaiting();
+}
+
 /** D.3: everybody writes, syncs and reads once more, and so does somebody who is new. */
 function finishClients(run: LocalRun, reign: Reign | null): Found | null {
   let last: number = CLIENT_ID_MIN - 1;
@@ -192,7 +208,10 @@ function endSessions(run: LocalRun, reign: Reign | null): Found | null {
   for (const id of deadSessions(run)) {
     longest = Math.max(longest, establishedLeader(run)?.db.sessions.get(id) ?? 0);
   }
-  const broken = waitFor(run, reign, longest * 1000 + SESSION_LEEWAY, () => notEnded(run, since));
+  // A leader that may go may go once more, and the next one gives sessions their full time again.
+  const reigns = reign === null ? 3 : 1;
+  const patience = (longest * 1000 + SESSION_LEEWAY) * reigns;
+  const broken = waitFor(run, reign, patience, () => notEnded(run, since));
   return broken ?? found(DEAD_SESSIONS_END, notEnded(run, since));
 }
 
