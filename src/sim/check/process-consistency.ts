@@ -23,7 +23,9 @@ export const PROCESS_CONSISTENCY: Property = {
 
 export function checkProcessConsistency(ghosts: Ghosts, m: MemberGhost): void {
   const leader = leaderOf(ghosts, m);
-  if (isBroken(ghosts, PROCESS_CONSISTENCY) || leader === null) return;
+  // A leader that has started again may name the epoch that it led before, until it has a new one.
+  if (leader?.established !== true) return;
+  if (isBroken(ghosts, PROCESS_CONSISTENCY)) return;
   advance(ghosts, m);
   advance(ghosts, leader);
   const difference = firstDifference(ghosts, m, leader);

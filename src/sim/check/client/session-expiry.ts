@@ -39,8 +39,10 @@ export function checkExpired(history: ClientHistory, leader: Sid, id: SessionId)
   const hearing = history.leaders.get(leader);
   const timeout = history.timeouts.get(id);
   const { now } = history;
+  // One that ends already is taken for expired once more, whoever speaks of it meanwhile.
+  const isEnding = history.ending.has(id);
   noteEnding(history, id);
-  if (hearing === undefined || timeout === undefined) return;
+  if (isEnding || hearing === undefined || timeout === undefined) return;
   const last = Math.max(hearing.since, hearing.heard.get(id) ?? 0);
   const silent = now - last;
   if (silent + ROUNDING >= timeout) return;
