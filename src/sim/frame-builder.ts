@@ -36,6 +36,7 @@ export function buildFrame(world: World, parts: FrameParts): Frame {
     speed: parts.speed,
     world: world.config,
     events: world.events,
+    actions: world.actions.length,
     traceHash: world.hash === null ? '' : hashText(world.hash),
     members: membersOf(world, parts),
     clients: clientsOf(world, parts),

@@ -144,6 +144,8 @@ export interface Frame {
   readonly world: WorldConfig;
   /** Events handled since the start. */
   readonly events: number;
+  /** Actions that took place since the start. */
+  readonly actions: number;
   readonly traceHash: string;
   readonly members: readonly MemberView[];
   readonly clients: readonly ClientView[];

@@ -1,8 +1,9 @@
 /** What crosses the worker boundary: methods, and values that structured cloning keeps. */
 import type { Completion } from '../core/client/client-io.ts';
 import type { MessageBytes } from '../core/message-bytes.ts';
+import type { ServerState } from '../core/quorum/vote.ts';
 import type { DataFile } from '../core/txn-log/file-report.ts';
-import type { Action, ActionOutcome, RunRecord, WorldConfig } from '../sim/actions.ts';
+import type { Action, ActionOutcome, RunRecord, TimedAction, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly disks?: readonly MemberFiles[];
   /** Its actions take place again, each at its time. Its world must be `world`. */
   readonly record?: RunRecord;
+  /** Go on from this state, memory and disks. Its world must be `world`. Not with `resume`. */
+  readonly moment?: LocalRun;
 }
 
 /** A member's disk as real ZooKeeper keeps it. */
@@ -38,6 +41,24 @@ export type OpenResult =
 /** What a step goes to: the next event, packet delivered, row worth seeing, or change of phase. */
 export type StepKind = 'event' | 'packet' | 'interesting' | 'phase';
 
+/** What time can run to, chosen from a list. */
+export type Goal =
+  | { readonly kind: 'serves' }
+  /** Nobody leads any more. */
+  | { readonly kind: 'leaderless' }
+  | { readonly kind: 'znode'; readonly path: string; readonly exists: boolean }
+  | { readonly kind: 'expires'; readonly process: ProcessId | null }
+  | { readonly kind: 'violated' }
+  /** A packet of this type arrives, as `PacketView.type` says it. */
+  | { readonly kind: 'packet'; readonly type: string }
+  | { readonly kind: 'role'; readonly sid: Sid; readonly state: ServerState }
+  | { readonly kind: 'moment'; readonly at: Micros };
+
+/** How far it went without meeting its goal, in virtual microseconds: ten minutes. */
+export const GOAL_SPAN_MAX = 600_000_000;
+
+export type GoalEnd = 'reached' | 'stopped' | 'tooFar' | 'violated';
+
 /** The bus worker as the page sees it. */
 export interface PlaygroundApi {
   open(options: OpenOptions, onFrame: (frame: Frame) => void): Promise<OpenResult>;
@@ -56,6 +77,8 @@ export interface PlaygroundApi {
   /** Null when it is no longer in flight. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   record(): Promise<RunRecord>;
+  /** The actions from number `from` on, in their order. */
+  actionsFrom(from: number): Promise<readonly TimedAction[]>;
   /**
    * A monkey plays with the ensemble, so wildly (1..10); null calls it off. Its actions are like a
    * person's. It also stops when a property breaks, as all of time does.

@@ -63,6 +63,7 @@ export function createBusHost(ground: RunGround): BusApi {
     packetBytes: (packet) =>
       command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
+    actionsFrom: (from) => command(host, (run) => Promise.resolve(run.world.actions.slice(from))),
     setMonkey: (intensity) => command(host, (run) => sendMonkey(run, intensity)),
     checkpoint: () => command(host, checkpoint),
     dataDirs: () => command(host, (run) => filesOfMembers(run.ensemble)),

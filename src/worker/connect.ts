@@ -1,6 +1,6 @@
 /** The main thread's end of the bus worker: with the two workers, all of comlink in this program. */
 import { proxy, wrap, type Remote } from 'comlink';
-import type { ActionOutcome } from '../sim/actions.ts';
+import type { ActionOutcome, TimedAction } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
@@ -54,6 +54,7 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     complete: (process, line) => live(api.complete(process, line)),
     packetBytes: (packet) => live(api.packetBytes(packet)),
     record: () => live(api.record()),
+    actionsFrom: (from) => live<readonly TimedAction[]>(api.actionsFrom(from)),
     setMonkey: (intensity) => live(api.setMonkey(intensity)),
     checkpoint: () => live<LocalRun>(api.checkpoint()),
     dataDirs: () => live<readonly MemberFiles[]>(api.dataDirs()),

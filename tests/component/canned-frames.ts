@@ -469,6 +469,7 @@ export function cannedFrame(): Frame {
     speed: 0.05,
     world: { ...worldOf(5, 1) },
     events: 2418,
+    actions: 0,
     traceHash: '5f0c2b1a9d3e7746',
     members: members(),
     clients: [client(1, 4), client(2, 2), client(3, 1, { watches: [] }), client(4, null)],

@@ -125,6 +125,8 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     runTo: (until: Micros) => call(`runTo ${String(until)}`),
     complete: (_process: ProcessId, line: string) => Promise.resolve(completion(line)),
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
+    actionsFrom: (from: number) =>
+      Promise.resolve(actions.slice(from).map((action) => ({ at: frame.now, action }))),
     record: (): Promise<RunRecord> =>
       Promise.resolve({ version: 1, world: frame.world, actions: [], until: frame.now }),
     setMonkey: (intensity: number | null) => {
