@@ -15,8 +15,17 @@ export interface ScriptResult {
   readonly record: RunRecord;
   /** The first property that it breaks; null where all hold. */
   readonly found: Found | null;
+  /** It broke only when the faults had stopped. */
+  readonly settles: boolean;
   /** What did not come about: a cue that was never seen, or an action that was refused. */
   readonly failure: string | null;
+}
+
+/** A record with the end of all its faults behind it. */
+export interface Settled {
+  readonly record: RunRecord;
+  /** What does not hold then. */
+  readonly found: Found | null;
 }
 
 /** Where an exploration begins: the present moment of a run, or the end of a recorded one. */
@@ -61,7 +70,10 @@ export interface SeedResult {
   readonly hunted: Hunted | null;
 }
 
-/** One worker of the lab. Progress comes at most ten times a second. */
+/**
+ * One worker of the lab. Progress comes at most ten times a second; that of the minimiser also
+ * whenever it has a shorter record.
+ */
 export interface LabApi {
   script(script: Script, settles: boolean): Promise<ScriptResult>;
   minimise(
@@ -77,7 +89,7 @@ export interface LabApi {
   ): Promise<ExploreResult>;
   seed(swarm: SwarmOptions, seed: number): Promise<SeedResult>;
   /** The record with what mends everything behind it, as far as it is asked to recover. */
-  settle(record: RunRecord): Promise<RunRecord>;
+  settle(record: RunRecord): Promise<Settled>;
 }
 
 /** The lab as the page sees it: a pool of workers behind one set of calls. */
@@ -100,7 +112,7 @@ export interface Lab {
   /** Seeds of the swarm on all workers until one fails. */
   hunt(options: HuntOptions, onProgress?: (progress: HuntProgress) => void): Promise<HuntResult>;
   /** The record, and behind it the end of all faults: where a property of liveness breaks. */
-  settle(record: RunRecord): Promise<RunRecord>;
+  settle(record: RunRecord): Promise<Settled>;
   /** Ends all that is under way: its promises are rejected with `LabStopped`. */
   stop(): void;
   /** Stops for good. */

@@ -1,7 +1,9 @@
 /** What a worker of the lab does. Each call runs to its end: stopping it is ending the worker. */
+import type { RunRecord } from '../sim/actions.ts';
 import { explore } from '../sim/explore/explorer.ts';
 import { judge } from '../sim/explore/judge.ts';
 import { minimise } from '../sim/explore/minimise.ts';
+import type { MinimiseProgress } from '../sim/explore/minimise-io.ts';
 import { recover, violationOf } from '../sim/explore/recovery.ts';
 import { runScript } from '../sim/explore/script.ts';
 import { runSwarm } from '../sim/explore/swarm.ts';
@@ -16,11 +18,13 @@ export function createLabHost(clock: () => number): LabApi {
   return {
     script: (script, settles) => {
       const { run, record, failure } = runScript(script);
-      const found = violationOf(run) ?? (settles && failure === null ? recover(run) : null);
-      return Promise.resolve({ record, found, failure });
+      const early = violationOf(run);
+      const late = early === null && settles && failure === null ? recover(run) : null;
+      const result = { record, found: early ?? late, settles: late !== null, failure };
+      return Promise.resolve(result);
     },
     minimise: (record, aim, onProgress) =>
-      Promise.resolve(minimise(record, aim, { onProgress: seldom(clock, onProgress) })),
+      Promise.resolve(minimise(record, aim, { onProgress: shorterOrSeldom(clock, onProgress) })),
     explore: (start, limits, plan, onProgress) => {
       const run = start.kind === 'run' ? start.run : replay(start.record, { hash: false });
       const options = { ...plan, onProgress: seldom(clock, onProgress) };
@@ -28,8 +32,8 @@ export function createLabHost(clock: () => number): LabApi {
     },
     settle: (record) => {
       const run = replay(record, { hash: false });
-      recover(run);
-      return Promise.resolve(recordOf(run));
+      const found = recover(run);
+      return Promise.resolve({ record: recordOf(run), found });
     },
     seed: (swarm, seed) => {
       const { events, violation, run } = runSwarm(seed, swarm);
@@ -48,6 +52,23 @@ function seldom<T>(clock: () => number, report: (progress: T) => void): (progres
     const now = clock();
     if (now - last < PROGRESS_EVERY) return;
     last = now;
+    report(progress);
+  };
+}
+
+/**
+ * What is shorter than all before is told at once: the worker may be ended during the next try, and
+ * then what was told is all that there is.
+ */
+function shorterOrSeldom(
+  clock: () => number,
+  report: (progress: MinimiseProgress) => void,
+): (progress: MinimiseProgress) => void {
+  const now = seldom(clock, report);
+  let best: RunRecord | null = null;
+  return (progress) => {
+    if (progress.best === best) return now(progress);
+    best = progress.best;
     report(progress);
   };
 }

@@ -1,5 +1,6 @@
 /** What goes into minimising a record, and what comes out of it: plain data. */
 import type { RunRecord } from '../actions.ts';
+import type { Found } from './recovery.ts';
 
 /** What the shortened record must still do. */
 export interface MinimiseAim {
@@ -14,6 +15,10 @@ export interface MinimiseProgress {
   readonly before: number;
   /** Actions of the shortest record so far. */
   readonly now: number;
+  /** That record: whoever stops the search from outside still has it. */
+  readonly best: RunRecord;
+  /** What that record breaks, and the facts that contradict each other in it. */
+  readonly found: Found;
 }
 
 export interface MinimiseOptions {
@@ -24,6 +29,7 @@ export interface MinimiseOptions {
 
 export interface Minimised {
   readonly record: RunRecord;
+  readonly found: Found;
   /** Records that were run. */
   readonly tries: number;
   /** Actions before and after. */

@@ -4,6 +4,7 @@ import type { RunRecord, TimedAction, WorldConfig } from '../actions.ts';
 import { createTraceHash, hashText, hashValue } from '../trace-hash.ts';
 import { judgeFor, judgeRun, type Judgement } from './judge.ts';
 import type { MinimiseAim, MinimiseOptions } from './minimise-io.ts';
+import type { Found } from './recovery.ts';
 
 export interface Search {
   readonly aim: MinimiseAim;
@@ -12,6 +13,8 @@ export interface Search {
   readonly isFirst: boolean;
   readonly before: number;
   best: RunRecord;
+  /** What the best breaks. */
+  found: Found;
   tries: number;
   stopped: boolean;
   /** Hashes of the candidates that do not fail as they should. */
@@ -30,6 +33,7 @@ export function createSearch(
     isFirst: judgeRun(record, aim.settles).found?.name === aim.name,
     before: record.actions.length,
     best: record,
+    found: { name: aim.name, why: '' },
     tries: 1,
     stopped: false,
     seen: new Set(),
@@ -49,10 +53,13 @@ export function attempt(search: Search, candidate: RunRecord): boolean {
   search.tries++;
   const { found, record } = look(search, candidate);
   const fails = found?.name === aim.name;
-  if (fails) search.best = record;
-  else seen.add(key);
+  if (fails) {
+    search.best = record;
+    search.found = found;
+  } else seen.add(key);
   const { before, tries, best } = search;
-  options.onProgress?.({ tries, before, now: best.actions.length });
+  const now = best.actions.length;
+  options.onProgress?.({ tries, before, now, best, found: search.found });
   return fails;
 }
 

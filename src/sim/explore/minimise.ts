@@ -49,7 +49,7 @@ export function minimise(
   const { best, before, tries } = search;
   const { found } = judgeFor(best, aim.settles, aim.name);
   assert(found !== null, `the shortened record still breaks ${aim.name}`);
-  return { record: best, tries, before, after: best.actions.length };
+  return { record: best, found, tries, before, after: best.actions.length };
 }
 
 function shorten(search: Search): void {

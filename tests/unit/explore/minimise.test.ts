@@ -9,6 +9,7 @@ import { minimise, type MinimiseProgress } from '../../../src/sim/explore/minimi
 import { runSwarm } from '../../../src/sim/explore/swarm.ts';
 import { recordOf } from '../../../src/sim/local.ts';
 import { addClient, clientId } from '../../../src/sim/scenarios.ts';
+import { neverServing } from '../../support/never-serving.ts';
 
 function pick(what: number, index: number, max: number): number {
   return drawInt(draw(11, Purpose.scenario, what, index), 0, max);
@@ -94,6 +95,17 @@ describe('a planted failure among sixty actions', () => {
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
   });
 
+  test('and whoever stops it from outside has the shortest record, which fails too', () => {
+    for (const { now, best, found } of steps) {
+      expect(best.actions).toHaveLength(now);
+      expect(found.name).toBe('C.3');
+    }
+    const halfway = steps.find(({ now }) => now < 20);
+    expect(halfway === undefined ? null : judge(halfway.best, false)).toEqual(halfway?.found);
+    expect(steps.at(-1)?.best).toEqual(result.record);
+    expect(result.found).toEqual(judge(result.record, false));
+  });
+
   test('is the same again', () => {
     expect(minimise(record, aim).record).toEqual(result.record);
   });
@@ -117,21 +129,7 @@ test('what does not fail cannot be shortened', () => {
 });
 
 test('a property of liveness stays broken when the faults have stopped', () => {
-  // Two of three have logs that cannot be read: no fault that stops, and they never serve again.
-  const world = smallWorld(3);
-  const write: Action = {
-    kind: 'submit',
-    process: clientId(0),
-    tag: 1,
-    request: create('/a'),
-  };
-  const crashed = ([1, 2] as Sid[]).flatMap((sid): Action[] => [
-    { kind: 'crash', sid, tail: 'kept', silent: false },
-    { kind: 'damage', sid, what: 'logMiddle' },
-  ]);
-  const deeds = [addClient(0), write, ...Array.from({ length: 8 }, (_, i) => noise(i)), ...crashed];
-  const actions = deeds.map((action, i) => ({ at: (2_000_000 + i * 300_000) as Micros, action }));
-  const record: RunRecord = { version: 1, world, actions, until: 9_000_000 as Micros };
+  const record = neverServing(Array.from({ length: 8 }, (_, i) => noise(i)));
   const name = judge(record, true)?.name ?? '';
   expect(name).toMatch(/^D\./);
   expect(judge(record, false)).toBeNull();
