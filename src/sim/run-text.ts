@@ -6,9 +6,21 @@
  * by field, each within its bounds, and refuses the rest with a sentence for a person.
  */
 import type { TimedAction, RunRecord } from './actions.ts';
+import { LIVENESS } from './check/liveness/properties.ts';
+import { PROPERTIES } from './check/properties.ts';
+import type { MinimiseAim } from './explore/minimise-io.ts';
 import { micros, readAction } from './run-text/read-action.ts';
 import { changesOf, readWorld } from './run-text/read-world.ts';
-import { list, object, refuse, RunTextError, whole, type Reader } from './run-text/readers.ts';
+import {
+  flag,
+  list,
+  object,
+  oneOf,
+  refuse,
+  RunTextError,
+  whole,
+  type Reader,
+} from './run-text/readers.ts';
 
 export { RunTextError } from './run-text/readers.ts';
 
@@ -16,12 +28,25 @@ export { RunTextError } from './run-text/readers.ts';
 const TEXT_MAX = 8_000_000;
 const ACTIONS_MAX = 50_000;
 
-export function recordToText({ version, world, actions, until }: RunRecord): string {
+/** A run as it is passed on. */
+export interface SharedRun {
+  readonly record: RunRecord;
+  /** What it is passed on for, where it breaks something; null where nothing is known of that. */
+  readonly breaks: MinimiseAim | null;
+}
+
+export function recordToText(record: RunRecord): string {
+  return sharedToText({ record, breaks: null });
+}
+
+export function sharedToText({ record, breaks }: SharedRun): string {
+  const { version, world, actions, until } = record;
   const small = {
     version,
     world: { ...world, ensemble: changesOf(world.ensemble) },
     actions,
     until,
+    ...(breaks === null ? {} : { breaks }),
   };
   return JSON.stringify(small, (_, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
@@ -31,27 +56,42 @@ export function recordToText({ version, world, actions, until }: RunRecord): str
 
 /** @throws RunTextError */
 export function recordFromText(text: string): RunRecord {
+  return sharedFromText(text).record;
+}
+
+/** @throws RunTextError */
+export function sharedFromText(text: string): SharedRun {
   if (text.length > TEXT_MAX) refuse('it', `is longer than ${String(TEXT_MAX)} characters`);
-  return readRecord(parse(text), 'it');
+  return readShared(parse(text), 'it');
 }
 
 const timed = object<TimedAction>({ at: micros, action: readAction });
 
-const fields = object<RunRecord>({
-  version: whole<1>(1, 1),
-  world: readWorld,
-  actions: list(timed, ACTIONS_MAX),
-  until: micros,
+const aim = object<MinimiseAim>({
+  name: oneOf(...[...PROPERTIES, ...LIVENESS].map(({ name }) => name)),
+  settles: flag,
 });
 
-const readRecord: Reader<RunRecord> = (value, where) => {
-  const record = fields(value, where);
+const fields = object<RunRecord & { readonly breaks?: MinimiseAim }>(
+  {
+    version: whole<1>(1, 1),
+    world: readWorld,
+    actions: list(timed, ACTIONS_MAX),
+    until: micros,
+    breaks: aim,
+  },
+  ['breaks'],
+);
+
+const readShared: Reader<SharedRun> = (value, where) => {
+  const { breaks = null, ...record } = fields(value, where);
   let last = 0;
   record.actions.forEach(({ at }, index) => {
     if (at < last) refuse(`${where}.actions[${String(index)}]`, 'is before the one before it');
     last = at;
   });
-  return record.until >= last ? record : refuse(`${where}.until`, 'is before the last action');
+  if (record.until < last) refuse(`${where}.until`, 'is before the last action');
+  return { record, breaks };
 };
 
 function parse(text: string): unknown {
