@@ -53,6 +53,8 @@ export const huntEn = {
       `${times(moves, 'fault', 'faults')}, ${times(deliveries, 'packet', 'packets')} deep`,
     foundSeed: (seed: number, name: string) => `Seed ${String(seed)} breaks ${name}.`,
     found: (name: string) => `Found: ${name} breaks.`,
+    foundMeanwhile: (name: string) => `The hunt for bugs has found a run that breaks ${name}.`,
+    running: 'being hunted',
     notFound: 'Not found within these limits.',
     notFoundAll: 'Everything within these limits was seen, and nothing breaks.',
     failed: (why: string) => `It failed: ${why}`,
@@ -147,6 +149,9 @@ export const huntEn = {
       before === after
         ? `It is as short as can be: ${times(after, 'action', 'actions')}.`
         : `${times(before, 'action', 'actions')} became ${String(after)}.`,
+    early: (before: number, after: number) =>
+      `Stopped: ${times(before, 'action', 'actions')} became ${String(after)} so far.`,
+    stopTitle: 'Stop here, and keep the shortest that was found',
     open: 'Open it',
     dismiss: 'Dismiss',
   },

@@ -50,6 +50,8 @@ export const huntZhCN: HuntDictionary = {
     depth: (moves, deliveries) => `${String(moves)} 个故障，深至 ${String(deliveries)} 个数据包`,
     foundSeed: (seed, name) => `seed ${String(seed)} 违反了 ${name}。`,
     found: (name) => `找到了：${name} 被违反。`,
+    foundMeanwhile: (name) => `捉虫找到了一次违反 ${name} 的运行。`,
+    running: '正在追捕',
     notFound: '在这些限度之内没有找到。',
     notFoundAll: '限度之内的一切都看过了，没有违反。',
     failed: (why) => `失败：${why}`,
@@ -142,6 +144,9 @@ export const huntZhCN: HuntDictionary = {
       before === after
         ? `已经短得不能再短：${String(after)} 个操作。`
         : `${String(before)} 个操作变成了 ${String(after)} 个。`,
+    early: (before, after) =>
+      `已停止：到目前为止，${String(before)} 个操作变成了 ${String(after)} 个。`,
+    stopTitle: '就停在这里，保留已找到的最短的一个',
     open: '打开',
     dismiss: '关闭',
   },

@@ -6,7 +6,8 @@ import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
 import type { Script } from '../../sim/explore/script.ts';
 import { worldOf } from '../state/default-world.ts';
 import type { ScriptResult } from '../../worker/lab-api.ts';
-import { messageOf, type Hunter } from './hunter.svelte.ts';
+import type { Hunter } from './hunter.svelte.ts';
+import { messageOf } from './reasons.ts';
 
 /** The world of the bug's script, in which it can show; a small one where there is no script. */
 function worldWith(name: MutantName): WorldConfig {
@@ -50,6 +51,8 @@ export async function runExhibit(
   const exhibit = exhibitOf(name);
   if (exhibit === null) return null;
   const script = bugOn ? withMutant(exhibit.script, name) : exhibit.script;
+  // What explores has its workers to itself, and would keep this waiting until it is done.
+  if (hunter.kept?.way !== 'swarm') hunter.stopLab();
   return (await hunter.lab()).script(script, exhibit.settles);
 }
 
@@ -64,7 +67,7 @@ export async function openExhibit(
     const result = known ?? (await runExhibit(hunter, name, bugOn));
     if (result === null) return;
     if (result.failure !== null) throw new Error(result.failure);
-    await hunter.openFound(result.record, 'script', result.found, { exhibit: name });
+    await hunter.openFailing(result, 'script', name);
   } catch (reason) {
     hunter.playground.notify('error', messageOf(reason));
   }

@@ -7,11 +7,15 @@ import type { MutantName } from '../../core/mutants.ts';
 import type { Micros } from '../../core/units.ts';
 import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
 import type { Found } from '../../sim/explore/judge.ts';
+import type { Minimised, MinimiseProgress } from '../../sim/explore/minimise-io.ts';
 import type { Frame, PropertyView } from '../../sim/frame.ts';
+import type { SharedRun } from '../../sim/run-text.ts';
 import type { MemberFiles } from '../../worker/api.ts';
-import type { Lab } from '../../worker/lab-api.ts';
+import type { Lab, ScriptResult } from '../../worker/lab-api.ts';
 import { DEFAULT_WORLD } from '../state/default-world.ts';
 import type { Playground } from '../state/playground.svelte.ts';
+import { isStopped, messageOf } from './reasons.ts';
+import { Search, type Finding, type Outcome } from './search.svelte.ts';
 
 export type RunSource = 'script' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world';
 
@@ -24,8 +28,23 @@ export interface OpenedRun {
   readonly exhibit: MutantName | null;
   /** What it breaks, where that is known. */
   readonly found: Found | null;
-  /** The record before its faults were ended, for a property of liveness. */
+  /** It breaks only when the faults have stopped, so it is told when the record is over. */
+  readonly settles: boolean;
+  /** The record before its faults were ended, where that belongs to what it breaks. */
   readonly unsettled: RunRecord | null;
+}
+
+/** A record and what it breaks, as the lab gives it. */
+export type Failing = Pick<Finding, 'record' | 'settles'> & { readonly found: Found | null };
+
+export type SearchWay = 'swarm' | 'explorer' | 'here';
+
+/** A search of the lab, running or ended: it is there until another one begins. */
+export interface KeptSearch {
+  readonly way: SearchWay;
+  /** The bug that is hunted; null where it starts from the present moment. */
+  readonly bug: MutantName | null;
+  readonly search: Search;
 }
 
 /** Where the way back leads. */
@@ -36,18 +55,13 @@ interface Home {
   readonly disks: readonly MemberFiles[] | null;
 }
 
-export interface Shortening {
-  readonly before: number;
-  readonly now: number;
-  readonly tries: number;
-}
+export type Shortening = Pick<MinimiseProgress, 'before' | 'now' | 'tries'>;
 
-export interface Shortened {
+export interface Shortened extends Pick<Finding, 'record' | 'found' | 'settles'> {
   readonly before: number;
   readonly after: number;
-  readonly record: RunRecord;
-  readonly found: Found;
-  readonly unsettled: RunRecord | null;
+  /** A person stopped it: perhaps it could be shorter. */
+  readonly early: boolean;
 }
 
 export type LinkTrouble = 'cut' | 'tooLong' | { readonly text: string };
@@ -64,11 +78,24 @@ export class Hunter {
   linkTrouble: LinkTrouble | null = $state.raw(null);
   /** The bug that the gallery shows. */
   bug: MutantName | null = $state(null);
+  tab: 'gallery' | 'here' = $state('gallery');
+  /** The latest search. */
+  kept: KeptSearch | null = $state.raw(null);
+  /** The latest script that a person asked to see. */
+  script: { readonly bug: MutantName; readonly result: ScriptResult } | null = $state.raw(null);
+  /** How wild a monkey is sent from the gallery. */
+  intensity = $state(6);
+  /** Limits of a search from the present moment; `budget` is an index into a list of states. */
+  readonly dials = $state({ faults: 2, deliveries: 40, budget: 2, mayWrite: true });
+  /** The gallery is open: what a search finds is seen there. */
+  looking = false;
 
   readonly playground: Playground;
   readonly #connect: () => Promise<Lab>;
   #lab: Lab | null = null;
   #known: ReadonlySet<string> = NOTHING_BROKEN;
+  /** Of the run that stands there: what was begun for another one is of no use here. */
+  #round = 0;
 
   constructor(playground: Playground, connect: () => Promise<Lab> = connectLazily) {
     this.playground = playground;
@@ -81,8 +108,34 @@ export class Hunter {
   }
 
   stopLab(): void {
+    this.kept?.search.stop();
     this.#lab?.stop();
     this.shortening = null;
+  }
+
+  // --- searches ----------------------------------------------------------------------------------
+
+  /** Null where something else was begun since. */
+  searchOf(way: SearchWay, bug: MutantName | null): Search | null {
+    const { kept } = this;
+    return kept !== null && kept.way === way && kept.bug === bug ? kept.search : null;
+  }
+
+  /** Begins a search in the place of the one before. @param say what is told behind a closed door. */
+  async search(
+    way: SearchWay,
+    bug: MutantName | null,
+    work: (search: Search) => Promise<Outcome>,
+    say: (finding: Finding) => string,
+  ): Promise<void> {
+    this.stopLab();
+    const search = new Search();
+    this.kept = { way, bug, search };
+    await search.run(work);
+    const { outcome } = search;
+    if (!this.looking && outcome?.kind === 'found') {
+      this.playground.notify('info', say(outcome.finding));
+    }
   }
 
   // --- runs in the place of the person's ensemble ------------------------------------------------
@@ -102,26 +155,31 @@ export class Hunter {
     source: RunSource,
     more: Partial<OpenedRun> = {},
   ): Promise<void> {
-    const plain = { exhibit: null, found: null, unsettled: null };
+    const plain = { exhibit: null, found: null, settles: false, unsettled: null };
     await this.open({ ...plain, ...more, source, record }, record.world);
   }
 
-  /** A run whose property may be one of liveness: then the end of its faults belongs to it. */
-  async openFound(
-    record: RunRecord,
+  /** A run that may break something only behind the end of its faults: that belongs to it then. */
+  async openFailing(
+    { record, found, settles }: Failing,
     source: RunSource,
-    found: Found | null,
-    more: Partial<OpenedRun> = {},
+    exhibit: MutantName | null = null,
   ): Promise<void> {
-    if (found === null || !isLate(found.name))
-      return this.openRecord(record, source, { ...more, found });
-    const whole = await (await this.lab()).settle(record);
-    await this.openRecord(whole, source, { ...more, found, unsettled: record });
+    if (!settles) return this.openRecord(record, source, { exhibit, found });
+    this.stopLab();
+    const settled = await (await this.lab()).settle(record);
+    const more = { exhibit, found: settled.found ?? found, settles, unsettled: record };
+    await this.openRecord(settled.record, source, more);
+  }
+
+  /** The run of a link. What it breaks is found again here: a link only says when to look. */
+  async openShared({ record, breaks }: SharedRun): Promise<void> {
+    await this.openFailing({ record, found: null, settles: breaks?.settles ?? false }, 'link');
   }
 
   async openWorld(world: WorldConfig, exhibit: MutantName | null = null): Promise<void> {
-    const run = { source: 'world', record: null, exhibit, found: null, unsettled: null } as const;
-    await this.open(run, world);
+    const nothing = { found: null, settles: false, unsettled: null };
+    await this.open({ source: 'world', record: null, exhibit, ...nothing }, world);
   }
 
   /** The same ensemble, started again without the bug. */
@@ -172,6 +230,7 @@ export class Hunter {
   }
 
   #forget(): void {
+    this.#round++;
     this.stopLab();
     this.violation = null;
     this.shortened = null;
@@ -199,16 +258,15 @@ export class Hunter {
     );
   }
 
-  /** Liveness is judged at the end: what the lab found of that holds for this very run. */
+  /** What is judged at the end: what the lab found of that holds for this very run. */
   #watchEnd(frame: Frame): void {
     const { opened, playground } = this;
-    const found = opened?.found ?? null;
-    const until = opened?.record?.until ?? null;
-    if (found === null || until === null || playground.late !== null) return;
-    if (!isLate(found.name) || frame.now < until) return;
+    if (opened?.settles !== true || playground.late !== null) return;
+    const { found, record } = opened;
+    if (found === null || record === null || frame.now < record.until) return;
     // Some of them a server can tell of itself.
     if (frame.properties.some(({ name, holds }) => name === found.name && !holds)) return;
-    playground.late = lateView(found, until);
+    playground.late = lateView(found, record.until);
     void playground.pause();
   }
 
@@ -223,48 +281,51 @@ export class Hunter {
     }
   }
 
-  async minimise(property: PropertyView): Promise<void> {
-    const { name } = property;
-    const settles = isLate(name);
+  /** Stopped early, it keeps the shortest record that was found. */
+  async minimise({ name }: PropertyView): Promise<void> {
+    const settles = this.playground.late?.name === name;
+    this.stopLab();
     this.shortened = null;
+    const round = this.#round;
+    const known: { latest: MinimiseProgress | null } = { latest: null };
+    const keep = (best: Minimised, early: boolean): void => {
+      const { record, found, before, after } = best;
+      if (round !== this.#round) return;
+      this.shortened = { record, found, settles, before, after, early };
+    };
     try {
       const record = (settles ? this.opened?.unsettled : null) ?? (await this.playground.record());
       const { length } = record.actions;
       this.shortening = { before: length, now: length, tries: 0 };
       const lab = await this.lab();
-      const short = await lab.minimise(record, { name, settles }, (progress) => {
+      if (!this.#isShortening()) return;
+      const best = await lab.minimise(record, { name, settles }, (progress) => {
+        known.latest = progress;
         if (this.shortening !== null) this.shortening = progress;
       });
-      const found = { name, why: property.why ?? '' };
-      this.shortened = { ...short, found, unsettled: settles ? short.record : null };
+      keep(best, false);
     } catch (reason) {
+      const { latest } = known;
       if (!isStopped(reason)) this.playground.notify('error', messageOf(reason));
+      else if (latest !== null && latest.now < latest.before) {
+        keep({ ...latest, record: latest.best, after: latest.now }, true);
+      }
     } finally {
       this.shortening = null;
     }
   }
 
-  async openShortened({ record, found }: Shortened): Promise<void> {
-    const exhibit = this.opened?.exhibit ?? null;
-    await this.openFound(record, 'short', found, { exhibit });
+  #isShortening(): boolean {
+    return this.shortening !== null;
   }
-}
 
-/** Judged at the end of a run only. */
-export function isLate(name: string): boolean {
-  return name.startsWith('D.');
+  async openShortened(shortened: Shortened): Promise<void> {
+    await this.openFailing(shortened, 'short', this.opened?.exhibit ?? null);
+  }
 }
 
 function lateView({ name, why }: Found, at: Micros): PropertyView {
   return { name, title: '', holds: false, why, violatedAt: at, lastTrueAt: at, event: null };
-}
-
-export function isStopped(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === 'LabStopped';
-}
-
-export function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }
 
 /** Most visits hunt nothing: the lab is loaded when somebody does. */

@@ -1,7 +1,9 @@
-/** A run as a link: `#run=` and behind it the text of its record, deflated, in base64url. */
+/**
+ * A run as a link: `#run=` and behind it the text of its record, and of what it breaks, deflated, in
+ * base64url.
+ */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
-import type { RunRecord } from '../../sim/actions.ts';
-import { recordFromText, recordToText, RunTextError } from '../../sim/run-text.ts';
+import { RunTextError, sharedFromText, sharedToText, type SharedRun } from '../../sim/run-text.ts';
 
 export const RUN_PREFIX = '#run=';
 
@@ -20,8 +22,8 @@ export class LinkError extends Error {
   }
 }
 
-export function fragmentOf(record: RunRecord): string {
-  const bytes = deflateSync(strToU8(recordToText(record)), { level: 9 });
+export function fragmentOf(run: SharedRun): string {
+  const bytes = deflateSync(strToU8(sharedToText(run)), { level: 9 });
   let binary = '';
   for (let at = 0; at < bytes.length; at += 8192) {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
@@ -31,11 +33,11 @@ export function fragmentOf(record: RunRecord): string {
 }
 
 /** @throws LinkError */
-export function recordOfFragment(fragment: string): RunRecord {
+export function runOfFragment(fragment: string): SharedRun {
   const code = fragment.slice(RUN_PREFIX.length);
   if (code.length > LINK_MAX) throw new LinkError('tooLong');
   try {
-    return recordFromText(strFromU8(inflate(bytesOf(code))));
+    return sharedFromText(strFromU8(inflate(bytesOf(code))));
   } catch (reason) {
     if (reason instanceof LinkError) throw reason;
     if (reason instanceof RunTextError) throw new LinkError('text', reason.message);

@@ -1,12 +1,17 @@
 /** One search of the lab as the page shows it: how far it is, how fast, and what it found. */
+import type { ExploreResult } from '../../sim/explore/explore-io.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import type { Found } from '../../sim/explore/judge.ts';
-import { isStopped, messageOf } from './hunter.svelte.ts';
+import { isStopped, messageOf } from './reasons.ts';
 
 export interface Finding {
   readonly record: RunRecord;
   readonly found: Found;
+  /** It breaks only when the faults have stopped. */
+  readonly settles: boolean;
   readonly seed: number | null;
+  /** The record begins from nothing, so it can be shown and passed on. */
+  readonly replayable: boolean;
 }
 
 export type Outcome =
@@ -23,32 +28,58 @@ export interface Progress {
   readonly depth: number | null;
 }
 
-const NOT_BEGUN: Progress = { count: 0, moves: null, depth: null };
+/** Somebody stopped it between two calls of the lab. */
+class SearchStopped extends Error {
+  override readonly name = 'SearchStopped';
+}
 
 export class Search {
   running: boolean = $state(false);
-  progress: Progress = $state.raw(NOT_BEGUN);
+  progress: Progress = $state.raw({ count: 0, moves: null, depth: null });
   /** A second, since it began. */
   rate: number = $state(0);
   outcome: Outcome | null = $state.raw(null);
+  /** What it begins from is being fetched. */
+  taking: boolean = $state(false);
+  #stopped = false;
+  #began = 0;
 
-  async run(work: (tell: (progress: Progress) => void) => Promise<Outcome>): Promise<void> {
-    const began = performance.now();
+  async run(work: (search: Search) => Promise<Outcome>): Promise<void> {
+    this.#began = performance.now();
     this.running = true;
-    this.progress = NOT_BEGUN;
-    this.rate = 0;
-    this.outcome = null;
     try {
-      this.outcome = await work((progress) => {
-        this.progress = progress;
-        this.rate = progress.count / Math.max(0.001, (performance.now() - began) / 1000);
-      });
+      this.outcome = await work(this);
     } catch (reason) {
-      this.outcome = isStopped(reason)
-        ? { kind: 'stopped' }
-        : { kind: 'failed', why: messageOf(reason) };
+      this.outcome =
+        this.#stopped || isStopped(reason)
+          ? { kind: 'stopped' }
+          : { kind: 'failed', why: messageOf(reason) };
     } finally {
       this.running = false;
+      this.taking = false;
     }
   }
+
+  tell(progress: Progress): void {
+    if (!this.running || this.#stopped) return;
+    this.progress = progress;
+    const seconds = (performance.now() - this.#began) / 1000;
+    this.rate = progress.count / Math.max(0.001, seconds);
+  }
+
+  /** What it asks for next must not begin any more. */
+  stop(): void {
+    if (this.running) this.#stopped = true;
+  }
+
+  /** @throws where it was stopped. Asked before every call of the lab. */
+  goOn(): void {
+    if (this.#stopped) throw new SearchStopped();
+  }
+}
+
+export function outcomeOf({ found, record, complete }: ExploreResult, replayable = true): Outcome {
+  if (found === null || record === null) return { kind: 'nothing', complete };
+  // It looks at every moment, and never to the end of the faults.
+  return { kind: 'found', finding: { found, record, settles: false, seed: null, replayable } };
 }

@@ -1,20 +1,21 @@
 /** Copies a link to a run, and opens the run of a link. */
 import type { HuntDictionary } from '../../i18n/hunt.en.ts';
-import type { RunRecord } from '../../sim/actions.ts';
 import { formatBytes } from '../parts/format.ts';
-import { messageOf, type Hunter } from './hunter.svelte.ts';
+import type { Failing, Hunter } from './hunter.svelte.ts';
+import { messageOf } from './reasons.ts';
 
 export const RUN_HASH = '#run=';
 
 export async function copyLink(
   hunter: Hunter,
-  record: RunRecord,
+  { record, found, settles }: Failing,
   t: HuntDictionary['run'],
 ): Promise<void> {
   const { playground } = hunter;
   try {
     const { fragmentOf } = await import('./link.ts');
-    const fragment = fragmentOf(record);
+    const breaks = found === null ? null : { name: found.name, settles };
+    const fragment = fragmentOf({ record, breaks });
     const link = location.origin + location.pathname + location.search + fragment;
     try {
       await navigator.clipboard.writeText(link);
@@ -30,11 +31,10 @@ export async function copyLink(
 
 /** True where the address names a run that could be opened. */
 export async function openLink(hunter: Hunter, hash: string): Promise<boolean> {
-  const { LinkError, recordOfFragment } = await import('./link.ts');
+  const { LinkError, runOfFragment } = await import('./link.ts');
   hunter.linkTrouble = null;
   try {
-    const record = recordOfFragment(hash);
-    await hunter.openRecord(record, 'link');
+    await hunter.openShared(runOfFragment(hash));
     return true;
   } catch (reason) {
     const why = reason instanceof LinkError ? reason.why : 'text';

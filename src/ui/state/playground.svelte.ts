@@ -81,11 +81,11 @@ export class Playground {
 
   /** What contradicts each other, where a person has asked to be shown. */
   readonly evidence = new Evidence();
-  /** A property of liveness that the run shown broke at its end. */
+  /** A property that the run shown broke behind the end of its faults. */
   late: PropertyView | null = $state.raw(null);
 
   readonly properties: readonly PropertyView[] = $derived([
-    ...(this.frame?.properties ?? []),
+    ...(this.frame?.properties ?? []).filter(({ name }) => name !== this.late?.name),
     ...(this.late === null ? [] : [this.late]),
   ]);
   readonly running: boolean = $derived(this.frame?.running ?? false);

@@ -111,6 +111,25 @@ test('the gallery opens by its key, is gone through by arrows, and closes', asyn
   await expect.element(dialog).not.toBeInTheDocument();
 });
 
+test('a search goes on behind the closed dialog, and is there when it opens again', async () => {
+  await open();
+  await key('b');
+  const dialog = page.getByRole('dialog', { name: 'Hunt bugs' });
+  await dialog.getByRole('button', { name: 'Epochs are reused' }).click();
+  await dialog.getByRole('button', { name: 'Start the swarm' }).click();
+  const status = dialog.getByText(/^[\d,]+ runs? · /);
+  await expect.element(status, { timeout: 20_000 }).toBeVisible();
+  await key('{Escape}');
+  await expect.element(dialog).not.toBeInTheDocument();
+  await key('b');
+  await expect.element(status).toBeVisible();
+  // Another bug has a search of its own, and the way back leads to the one before.
+  await dialog.getByRole('button', { name: 'Votes ignore the epoch' }).click();
+  await expect.element(status).not.toBeInTheDocument();
+  await dialog.getByRole('button', { name: 'Epochs are reused' }).click();
+  await expect.element(status).toBeVisible();
+});
+
 test('a bug by hand: an ensemble beside the own one, with a banner and ways back', async () => {
   const fake = await open();
   await key('b');

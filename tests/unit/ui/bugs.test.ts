@@ -10,7 +10,7 @@ import type { RunRecord } from '../../../src/sim/actions.ts';
 import { LIVENESS } from '../../../src/sim/check/liveness/properties.ts';
 import { PROPERTIES } from '../../../src/sim/check/properties.ts';
 import { runScript } from '../../../src/sim/explore/script.ts';
-import { fragmentOf, LinkError, recordOfFragment } from '../../../src/ui/bugs/link.ts';
+import { fragmentOf, LinkError, runOfFragment } from '../../../src/ui/bugs/link.ts';
 import { BUGS_BY_KIND, issuesOf } from '../../../src/ui/bugs/mutant-texts.ts';
 import { linesOfRecord, linesOfScript } from '../../../src/ui/bugs/words.ts';
 import { groupOf, groupsOf, LATE } from '../../../src/ui/inspector/property-groups.ts';
@@ -22,7 +22,7 @@ const { record } = monkeyInNode();
 
 function whyOf(fragment: string): string {
   try {
-    recordOfFragment(fragment);
+    runOfFragment(fragment);
     return 'nothing';
   } catch (reason) {
     return reason instanceof LinkError ? `${reason.why}: ${reason.message}` : 'another error';
@@ -30,14 +30,23 @@ function whyOf(fragment: string): string {
 }
 
 describe('a link to a run', () => {
+  const run = { record, breaks: null };
+
   it('gives the very same run', () => {
-    const fragment = fragmentOf(record);
+    const fragment = fragmentOf(run);
     expect(fragment).toMatch(/^#run=[\w-]+$/);
-    expect(recordOfFragment(fragment)).toEqual(record);
+    expect(runOfFragment(fragment)).toEqual(run);
+  });
+
+  it('says what the run breaks, and when that shows', () => {
+    const late = { record, breaks: { name: 'D.3', settles: true } };
+    expect(runOfFragment(fragmentOf(late))).toEqual(late);
+    const unknown = { record, breaks: { name: 'D.99', settles: true } };
+    expect(whyOf(fragmentOf(unknown))).toMatch(/^text: .*breaks\.name/);
   });
 
   it('is refused with the reason when it was cut or changed', () => {
-    const fragment = fragmentOf(record);
+    const fragment = fragmentOf(run);
     expect(whyOf(fragment.slice(0, fragment.length >> 1))).toMatch(/^(cut|text)/);
     expect(whyOf('#run=')).toMatch(/^cut/);
     expect(whyOf('#run=%%%')).toMatch(/^cut/);
@@ -46,7 +55,7 @@ describe('a link to a run', () => {
 
   it('is refused when it is well made but no run', () => {
     const none = { ...record, until: -1 as Micros } satisfies RunRecord;
-    expect(whyOf(fragmentOf(none))).toMatch(/^text: .*until/);
+    expect(whyOf(fragmentOf({ record: none, breaks: null }))).toMatch(/^text: .*until/);
   });
 });
 
