@@ -6,6 +6,7 @@ import type { EnsembleConfig } from '../../core/config.ts';
 import type { Micros } from '../../core/units.ts';
 import { COUNTER_MAX } from '../../core/zxid.ts';
 import { FAULT_KINDS, type Chooser, type FaultKind } from './faults.ts';
+import type { PlotName } from './swarm-plots.ts';
 
 /** Faults that look into the servers, or that are several at once, besides those of faults.ts. */
 export type SwarmKind =
@@ -36,6 +37,10 @@ export interface Profile {
   readonly longestPause: number;
   readonly writesOnly: boolean;
   readonly clients: number;
+  /** Each client knows one server only, in turn; else few of them do. */
+  readonly isEachAtHome: boolean;
+  /** What it plots, where `weights` lets it. */
+  readonly plots: readonly PlotName[];
   /** Asked for by clients, in ms, from and to. */
   readonly sessionTimeout: readonly [number, number];
   /** Servers that wait to join; with some, the ensemble is reconfigured now and then. */
@@ -50,6 +55,8 @@ export interface Weights {
   readonly ambush: number;
   readonly mend: number;
   readonly reconfig: number;
+  /** Several faults that belong together; see swarm-plots.ts. */
+  readonly plot: number;
 }
 
 const EVERYTHING: readonly SwarmKind[] = [
@@ -81,11 +88,13 @@ const BASE: Profile = {
   about: 'every kind of fault among many requests',
   duration: 15_000_000 as Micros,
   kinds: EVERYTHING,
-  weights: { request: 60, fault: 8, ambush: 5, mend: 14, reconfig: 0 },
+  weights: { request: 60, fault: 8, ambush: 5, mend: 14, reconfig: 0, plot: 0 },
   burst: 8,
   longestPause: 19,
   writesOnly: false,
   clients: 4,
+  isEachAtHome: false,
+  plots: [],
   sessionTimeout: [1_000, 8_000],
   joiners: 0,
   config: () => ({}),
@@ -98,7 +107,7 @@ export const PROFILES = {
     about: 'crashes and partitions in quick turn, and few requests',
     duration: 40_000_000 as Micros,
     kinds: ['crash', 'powerLoss', 'partition', 'isolate', 'outage', 'pause', 'oneWay', 'flap'],
-    weights: { request: 12, fault: 26, ambush: 22, mend: 40, reconfig: 0 },
+    weights: { request: 12, fault: 26, ambush: 22, mend: 40, reconfig: 0, plot: 0 },
     burst: 1,
     longestPause: 21,
     clients: 2,
@@ -109,7 +118,7 @@ export const PROFILES = {
     about: 'few transactions, and learners that lag, are cut off and crash as they are brought up',
     duration: 30_000_000 as Micros,
     kinds: OF_SYNC,
-    weights: { request: 26, fault: 14, ambush: 30, mend: 40, reconfig: 0 },
+    weights: { request: 26, fault: 14, ambush: 30, mend: 40, reconfig: 0, plot: 0 },
     burst: 2,
     longestPause: 20,
     writesOnly: true,
@@ -121,7 +130,7 @@ export const PROFILES = {
     ...BASE,
     about: 'disks that are slow, full, lying, wiped and damaged, and losses of power',
     kinds: ['powerLoss', 'crash', 'slowDisk', 'fullDisk', 'lyingDisk', 'wipe', 'damage', 'outage'],
-    weights: { request: 40, fault: 12, ambush: 18, mend: 24, reconfig: 0 },
+    weights: { request: 40, fault: 12, ambush: 18, mend: 24, reconfig: 0, plot: 0 },
     burst: 4,
     longestPause: 20,
     clients: 3,
@@ -131,7 +140,7 @@ export const PROFILES = {
     ...BASE,
     about: 'an ensemble that is reconfigured all the while; two servers wait to join',
     kinds: EVERYTHING.filter((kind) => !['wipe', 'lyingDisk', 'damage'].includes(kind)),
-    weights: { request: 50, fault: 6, ambush: 6, mend: 14, reconfig: 12 },
+    weights: { request: 50, fault: 6, ambush: 6, mend: 14, reconfig: 12, plot: 0 },
     joiners: 2,
   },
   sessions: {
@@ -139,7 +148,7 @@ export const PROFILES = {
     about: 'clients that come, go, move and expire; local sessions in some runs',
     duration: 20_000_000 as Micros,
     kinds: ['client', 'crash', 'pause', 'cut', 'isolate', 'partition', 'breakConnection', 'skew'],
-    weights: { request: 60, fault: 16, ambush: 3, mend: 18, reconfig: 0 },
+    weights: { request: 60, fault: 16, ambush: 3, mend: 18, reconfig: 0, plot: 0 },
     burst: 4,
     clients: 6,
     longestPause: 20,
@@ -153,7 +162,7 @@ export const PROFILES = {
     ...BASE,
     about: 'the counter of zxids begins near its end',
     kinds: ['crash', 'powerLoss', 'cut', 'isolate', 'breakConnection', 'pause', 'client'],
-    weights: { request: 50, fault: 6, ambush: 10, mend: 18, reconfig: 0 },
+    weights: { request: 50, fault: 6, ambush: 10, mend: 18, reconfig: 0, plot: 0 },
     burst: 4,
     longestPause: 20,
     config: (choose) => ({ initialCounter: COUNTER_MAX - choose.between(3, 40) }),
@@ -163,11 +172,50 @@ export const PROFILES = {
     about: 'servers without a quorum that serve reads',
     duration: 25_000_000 as Micros,
     kinds: ['crash', 'isolate', 'partition', 'outage', 'client', 'pause'],
-    weights: { request: 50, fault: 14, ambush: 4, mend: 16, reconfig: 0 },
+    weights: { request: 50, fault: 14, ambush: 4, mend: 16, reconfig: 0, plot: 4 },
+    plots: ['lonely'],
     burst: 3,
     longestPause: 21,
     sessionTimeout: [1_000, 4_000],
-    config: () => ({ readOnlyEnabled: true, localSessionsEnabled: false }),
+    config: (choose) => {
+      const local = choose.between(0, 2);
+      return {
+        readOnlyEnabled: true,
+        localSessionsEnabled: local > 0,
+        localSessionsUpgradingEnabled: local > 1,
+      };
+    },
+  },
+  handover: {
+    ...BASE,
+    about: 'plots: writes that one server has alone, reigns that end early, joins under fire',
+    duration: 40_000_000 as Micros,
+    kinds: [
+      'crash',
+      'powerLoss',
+      'cut',
+      'oneWay',
+      'isolate',
+      'breakConnection',
+      'fullDisk',
+      'slowDisk',
+      'hold',
+      'pause',
+    ],
+    weights: { request: 14, fault: 2, ambush: 4, mend: 10, reconfig: 0, plot: 20 },
+    burst: 2,
+    longestPause: 18,
+    writesOnly: true,
+    clients: 4,
+    isEachAtHome: true,
+    plots: ['ghost', 'ghost', 'stagger', 'retake', 'retake', 'pile', 'stillborn'],
+    sessionTimeout: [8_000, 10_000],
+    config: (choose) => ({
+      commitLogCount: choose.between(0, 4),
+      snapCount: lowSnap(choose),
+      snapshotSizeFactor: [-1, 0.3, 0.33, 50][choose.between(0, 3)] ?? 50,
+      preAllocSize: 0,
+    }),
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 

@@ -8,7 +8,7 @@
  */
 import { Purpose } from '../../core/chance.ts';
 import type { Request } from '../../core/jute/proto.ts';
-import type { Micros, ProcessId } from '../../core/units.ts';
+import type { Micros, ProcessId, Sid } from '../../core/units.ts';
 import type { Action } from '../actions.ts';
 import { act, createLocalRun, runFor, traceHash, type LocalRun } from '../local.ts';
 import { addClient, clientId } from '../scenarios.ts';
@@ -18,8 +18,9 @@ import { PROFILES, type Profile, type ProfileName, type SwarmKind } from './prof
 import { openConfig, reconfigRequest } from './reconfig-swarm.ts';
 import { recover, violationOf, type Found } from './recovery.ts';
 import { ambushDeed, commit, isMendable, swarmFault, type Driver } from './swarm-faults.ts';
+import { plot } from './swarm-plots.ts';
 import { chooserOf, swarmWorld } from './swarm-world.ts';
-import { randomRequest, randomWrite } from './workload.ts';
+import { randomRequest, randomWrite, unlikeWrite } from './workload.ts';
 
 /** What is not given is drawn from the seed, or comes from the profile. */
 export interface SwarmOptions {
@@ -54,6 +55,8 @@ export interface SwarmResult {
 interface Swarm extends Driver {
   readonly profile: Profile;
   readonly clients: ProcessId[];
+  /** Of clients that know one server only. */
+  readonly homes: Map<ProcessId, Sid>;
   added: number;
   tag: number;
 }
@@ -92,6 +95,7 @@ function startSwarm(run: LocalRun, name: ProfileName, choose: Chooser): Swarm {
     kinds,
     liars: new Set(),
     clients: [],
+    homes: new Map(),
     added: 0,
     tag: 0,
   };
@@ -110,6 +114,7 @@ function doSomething(swarm: Swarm, until: Micros): void {
     [weights.ambush, () => layAmbush(swarm, until)],
     [weights.mend, () => mendSomething(swarm)],
     [weights.reconfig, () => reconfigure(swarm)],
+    [weights.plot, () => layPlot(swarm, until)],
   ] as const;
   let drawn = choose.between(
     1,
@@ -137,6 +142,27 @@ function layAmbush(swarm: Swarm, until: Micros): void {
   ambushDeed(swarm, ambushed);
 }
 
+function layPlot(swarm: Swarm, until: Micros): void {
+  const { choose, profile } = swarm;
+  const name = pick(choose, profile.plots);
+  if (name === null) return;
+  const clientsOf = (sid: Sid): readonly ProcessId[] =>
+    swarm.clients.filter((process) => swarm.homes.get(process) === sid);
+  const write = (at: Sid | null, count: number): void => {
+    const there = at === null ? [] : clientsOf(at);
+    for (let n = count; n > 0; n--) {
+      const process = pick(choose, there.length > 0 ? there : swarm.clients);
+      if (process !== null) submit(swarm, process, unlikeWrite(choose, swarm.tag + 1));
+    }
+  };
+  const churnAt = (sid: Sid): void => {
+    const there = clientsOf(sid);
+    if (there.length < 2 || choose.between(0, 1) === 0) newClient(swarm, sid);
+    else leave(swarm, swarm.clients.indexOf(pick(choose, there) ?? clientId(0)));
+  };
+  plot({ ...swarm, until, write, clientsOf }, name, churnAt);
+}
+
 /** One thing out of all that is broken; with nothing broken, nothing. */
 function mendSomething(swarm: Swarm): void {
   const { run, choose } = swarm;
@@ -150,17 +176,27 @@ function mendSomething(swarm: Swarm): void {
   if (mend !== null) commit(swarm, mend);
 }
 
-function newClient(swarm: Swarm): void {
+/** @param home the only server that it knows; drawn if it is not given. */
+function newClient(swarm: Swarm, home: Sid | null = null): void {
   const { choose, profile, run } = swarm;
   const [least, most] = profile.sessionTimeout;
   const n = swarm.added++;
-  const { servers, readOnlyEnabled } = run.world.config.ensemble;
-  const single = pick(choose, servers);
-  const only = single === null || choose.between(0, 3) > 0 ? [] : [single.sid];
-  const plain = addClient(n, only, false, choose.between(least, most));
-  const readOnly = readOnlyEnabled && choose.between(0, 2) > 0;
+  const { readOnlyEnabled } = run.world.config.ensemble;
+  const only = home ?? drawHome(swarm, n);
+  const timeout = choose.between(least, most);
+  const plain = addClient(n, only === null ? [] : [only], false, timeout);
+  const readOnly = readOnlyEnabled && (home !== null || choose.between(0, 2) > 0);
   commit(swarm, readOnly && plain.kind === 'addClient' ? { ...plain, readOnly } : plain);
   swarm.clients.push(clientId(n));
+  if (only !== null) swarm.homes.set(clientId(n), only);
+}
+
+/** Null: it knows all servers. */
+function drawHome({ choose, profile, run }: Swarm, n: number): Sid | null {
+  const { servers } = run.world.config.ensemble;
+  if (profile.isEachAtHome) return servers[n % servers.length]?.sid ?? null;
+  const single = pick(choose, servers);
+  return single === null || choose.between(0, 3) > 0 ? null : single.sid;
 }
 
 /** The most clients that are alive, besides those that a profile begins with. */
@@ -171,8 +207,12 @@ function churn(swarm: Swarm): void {
   const isRoom = clients.length < profile.clients + MORE_CLIENTS;
   if (isRoom && choose.between(0, 1) === 0) return newClient(swarm);
   // The first one may reconfigure, and stays.
-  if (clients.length < 2) return;
-  const [process] = clients.splice(choose.between(1, clients.length - 1), 1);
+  if (clients.length >= 2) leave(swarm, choose.between(1, clients.length - 1));
+}
+
+function leave(swarm: Swarm, index: number): void {
+  const { choose, clients } = swarm;
+  const [process] = clients.splice(index, 1);
   if (process === undefined) return;
   if (choose.between(0, 2) > 0) commit(swarm, { kind: 'killClient', process });
   else submit(swarm, process, { op: 'closeSession' });

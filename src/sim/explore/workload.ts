@@ -50,6 +50,25 @@ export function randomWrite(choose: Chooser, serial: number): Request {
   return writeOf(choose, `/n${String(choose.between(0, 5))}`, serial);
 }
 
+/** A write of another size than most: much data, or several operations that do not fail. */
+export function unlikeWrite(choose: Chooser, serial: number): Request {
+  const data = text.encode(String(serial));
+  const path = `/n${String(choose.between(0, 5))}-`;
+  const flags = CreateMode.PERSISTENT_SEQUENTIAL;
+  const common = { op: 'create', path, acl: OPEN_ACL_UNSAFE, flags, ttl: 0 } as const;
+  switch (choose.between(0, 4)) {
+    case 0:
+      return { ...common, data: new Uint8Array(choose.between(100, 2_000)).fill(0x78) };
+    case 1:
+    case 2: {
+      const one: MultiOp = { ...common, data };
+      return { op: 'multi', ops: choose.between(0, 1) === 0 ? [one, one] : [one, one, one] };
+    }
+    default:
+      return randomWrite(choose, serial);
+  }
+}
+
 function readOf(choose: Chooser, path: string): ReadRequest {
   return { op: choose.between(0, 1) === 0 ? 'getData' : 'getChildren', path, watch: false };
 }
