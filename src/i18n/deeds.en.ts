@@ -46,6 +46,8 @@ export const deedsEn = {
   releaseType: (type: string, a: string, b: string) => `${type} from ${a} to ${b} is let go`,
   delay: (who: string, ms: string) => `a packet from ${who} is ${ms} late`,
   breakConnection: 'a connection breaks',
+  drop: (who: string) => `a packet from ${who} vanishes, its connection lives on`,
+  overtake: (who: string) => `a packet from ${who} overtakes those ahead of it`,
   attempt: (what: string) => `${what}, if that can be`,
   cues: {
     after: (time: string) => `${time} later`,

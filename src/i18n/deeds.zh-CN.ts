@@ -48,6 +48,8 @@ export const deedsZhCN: DeedsDictionary = {
   releaseType: (type, a, b) => `放行从 ${a} 到 ${b} 的 ${type}`,
   delay: (who, ms) => `${who} 的一个数据包迟到 ${ms}`,
   breakConnection: '一条连接断开',
+  drop: (who) => `${who} 的一个数据包消失，连接依旧`,
+  overtake: (who) => `${who} 的一个数据包越过前面的数据包`,
   attempt: (what) => `${what}（若能做到）`,
   cues: {
     after: (time) => `${time} 之后`,

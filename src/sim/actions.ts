@@ -89,6 +89,8 @@ export type Action =
       readonly console: boolean;
       /** Content with a server that has lost its quorum, while there is no better. */
       readonly readOnly?: boolean;
+      /** Begins with the session id and the password of this client process, as it has them now. */
+      readonly adopts?: ProcessId;
     }
   /** The client process dies without a word: its session lives on until it expires. */
   | { readonly kind: 'killClient'; readonly process: ProcessId }
@@ -119,7 +121,26 @@ export type Action =
       readonly index: number;
       readonly by: Micros;
     }
-  | { readonly kind: 'breakConnection'; readonly conn: ConnId };
+  | { readonly kind: 'breakConnection'; readonly conn: ConnId }
+  /** Beyond what TCP does: the packet vanishes, and its connection lives on. */
+  | {
+      readonly kind: 'drop';
+      readonly conn: ConnId;
+      readonly from: ProcessId;
+      readonly index: number;
+    }
+  /** Beyond what TCP does: the packet arrives before all that are ahead of it. */
+  | {
+      readonly kind: 'overtake';
+      readonly conn: ConnId;
+      readonly from: ProcessId;
+      readonly index: number;
+    };
+
+/** Whether ZooKeeper's links could never do it: its protocol relies on their order. */
+export function isBeyondTcp(action: Action): boolean {
+  return action.kind === 'drop' || action.kind === 'overtake';
+}
 
 export interface TimedAction {
   readonly at: Micros;

@@ -6,6 +6,7 @@ import { assert, unreachable } from '../core/assert.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
 import {
   CLIENT_ID_MIN,
+  isBeyondTcp,
   MIN_LATENCY,
   type Action,
   type ActionOutcome,
@@ -23,7 +24,7 @@ import {
 import { NEVER } from './channel.ts';
 import { checkCrash, checkLyingDisk, checkRuinedDisk } from './check/checker.ts';
 import { checkClientKilled } from './check/client/wire.ts';
-import { delayItem, holdItem, releaseItem } from './hold.ts';
+import { delayItem, dropItem, holdItem, overtakeItem, releaseItem } from './hold.ts';
 import { linkOf, setLatency, type Link } from './links.ts';
 import { addProcess, createProcess, startProcess } from './process.ts';
 import { hashNumber, hashValue } from './trace-hash.ts';
@@ -47,6 +48,7 @@ export function applyAction(world: World, action: Action): Applied {
   const verdict = carryOut(world, action);
   if (typeof verdict === 'string') return { outcome: { ok: false, reason: verdict }, orders: [] };
   world.actions.push({ at: world.now, action });
+  if (isBeyondTcp(action)) world.beyondTcp = true;
   if (world.hash !== null) {
     hashNumber(world.hash, world.now);
     hashValue(world.hash, action);
@@ -95,6 +97,10 @@ function carryOut(world: World, action: Action): Verdict {
       return releaseItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
     case 'delay':
       return delayItem(world, action) ?? NO_ORDERS;
+    case 'drop':
+      return dropItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
+    case 'overtake':
+      return overtakeItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
     case 'breakConnection': {
       const connection = world.connections.get(action.conn);
       if (connection === undefined) return 'that connection is gone';
@@ -256,6 +262,10 @@ function addClient(world: World, action: ActionOf<'addClient'>): Verdict {
   const { process: id, name, console, sessionTimeout } = action;
   if (id < CLIENT_ID_MIN) return `client processes are numbered from ${String(CLIENT_ID_MIN)}`;
   if (world.byId.has(id)) return `process ${String(id)} is there already`;
+  const adopts = action.adopts ?? null;
+  if (adopts !== null && world.byId.get(adopts)?.kind !== 'client') {
+    return `there is no client process ${String(adopts)}`;
+  }
   const { ensemble, seed } = world.config;
   const all = ensemble.servers.map((server) => server.sid);
   if (action.servers.some((sid) => !all.includes(sid))) return 'a server is not of this ensemble';
@@ -266,7 +276,7 @@ function addClient(world: World, action: ActionOf<'addClient'>): Verdict {
   const servers = action.servers.length === 0 ? all : action.servers;
   const readOnly = action.readOnly ?? false;
   const settings = { servers, sessionTimeout, console, seed, maxBuffer, startTime, readOnly };
-  return [{ kind: 'addClient', process: id, settings }];
+  return [{ kind: 'addClient', process: id, settings, adopts }];
 }
 
 function killClient(world: World, id: ProcessId): Verdict {

@@ -155,6 +155,15 @@ export function reorderChannel(channel: Channel): void {
   refresh(channel);
 }
 
+/** Takes an item out of its place and puts it before all others. Its `at` is the least. */
+export function moveToFront(channel: Channel, item: InFlight): void {
+  const others = itemsOf(channel).filter((other) => other !== item);
+  channel.queue.length = 0;
+  channel.head = 0;
+  channel.queue.push(item, ...others);
+  reorderChannel(channel);
+}
+
 /** Below this a consumed prefix costs less than the copy that would free it. */
 const COMPACT_MIN = 64;
 

@@ -41,6 +41,16 @@ export function createClientHost(
   };
 }
 
+/**
+ * It begins with the session of another process, as a program does that was given the session's id
+ * and password. Source: the constructor of org.apache.zookeeper.ZooKeeper that takes both.
+ */
+export function adoptSession({ client }: ClientHost, { client: other }: ClientHost): void {
+  client.zk.sessionId = other.zk.sessionId;
+  client.zk.passwd = other.zk.passwd;
+  client.zk.seenRwServer = true;
+}
+
 export function stepClientHost(host: ClientHost, batch: Batch): StepResult {
   return runBatch(host, batch, react);
 }

@@ -48,6 +48,7 @@ export function buildFrame(world: World, parts: FrameParts): Frame {
     properties: world.checker === null ? [] : propertyViews(world.checker, world.now),
     tree: parts.tree,
     failure: parts.failure,
+    beyondTcp: world.beyondTcp,
   };
 }
 

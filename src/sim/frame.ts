@@ -167,4 +167,6 @@ export interface Frame {
   readonly replayed?: number | null;
   /** How wild the monkey is that plays, 1..10; null when none does. */
   readonly monkey?: number | null;
+  /** Something took place that ZooKeeper's links never do: what breaks now is no bug of it. */
+  readonly beyondTcp?: boolean;
 }

@@ -1,7 +1,15 @@
 /** Packets in a person's hand: held back, let go, or slowed down. */
 import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import type { Action } from './actions.ts';
-import { itemsOf, NEVER, reorderChannel, type Channel, type InFlight } from './channel.ts';
+import {
+  filterItems,
+  itemsOf,
+  moveToFront,
+  NEVER,
+  reorderChannel,
+  type Channel,
+  type InFlight,
+} from './channel.ts';
 import type { World } from './world-state.ts';
 
 interface Found {
@@ -10,6 +18,7 @@ interface Found {
 }
 
 const GONE = 'that packet is no longer on its way';
+const NO_PACKET = 'opening and closing a connection keep their place';
 
 /** Each of these returns why nothing happened, or null. */
 export function holdItem(
@@ -53,6 +62,46 @@ export function delayItem(
   if (found.item.at === NEVER) return 'that packet waits at a cut';
   found.item.at = (found.item.at + by) as Micros;
   reorderChannel(found.channel);
+  return null;
+}
+
+/** Outside of ZooKeeper's assumptions: TCP would have sent it again. */
+export function dropItem(
+  world: World,
+  conn: ConnId,
+  from: ProcessId,
+  index: number,
+): string | null {
+  const found = find(world, conn, from, index);
+  if (found === null) return GONE;
+  if (found.item.event.kind !== 'packet') return NO_PACKET;
+  filterItems(found.channel, (item) => item !== found.item);
+  return null;
+}
+
+/**
+ * Outside of ZooKeeper's assumptions: TCP keeps the order. It arrives when the first of those ahead
+ * would have, or at once where that one is held.
+ */
+export function overtakeItem(
+  world: World,
+  conn: ConnId,
+  from: ProcessId,
+  index: number,
+): string | null {
+  const found = find(world, conn, from, index);
+  if (found === null) return GONE;
+  const { channel, item } = found;
+  const items = itemsOf(channel);
+  const first = items[0];
+  if (first === undefined || first === item) return 'no packet is ahead of it';
+  if (item.at === NEVER) return 'that packet waits at a cut';
+  const ahead = items.slice(0, items.indexOf(item));
+  if ([...ahead, item].some(({ event }) => event.kind !== 'packet')) return NO_PACKET;
+  const soonest = world.now + world.links.least;
+  item.at = Math.max(first.at === NEVER || first.held ? soonest : first.at, soonest) as Micros;
+  item.held = false;
+  moveToFront(channel, item);
   return null;
 }
 

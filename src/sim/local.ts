@@ -8,6 +8,7 @@ import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from './actions.ts';
 import {
+  adoptSession,
   createClientHost,
   killClientHost,
   stepClientHost,
@@ -236,7 +237,10 @@ function obey(run: LocalRun, order: HostOrder): void {
       const { process, settings } = order;
       const spec = run.loads.get(process);
       const load = spec === undefined ? null : createLoad(spec, world.config.seed, process);
-      hosts.set(process, createClientHost(settings, process, load));
+      const client = createClientHost(settings, process, load);
+      const other = order.adopts === null ? undefined : hosts.get(order.adopts);
+      if (other?.kind === 'client') adoptSession(client, other);
+      hosts.set(process, client);
       return;
     }
     case 'killClient': {

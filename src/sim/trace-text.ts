@@ -152,6 +152,10 @@ function actionText(world: World, action: Action): string {
       return `a packet from ${name(action.from)} is delayed by ${String(action.by / 1000)} ms`;
     case 'breakConnection':
       return 'a connection is broken';
+    case 'drop':
+      return `a packet from ${name(action.from)} vanishes, its connection lives on`;
+    case 'overtake':
+      return `a packet from ${name(action.from)} overtakes those ahead of it`;
     default:
       return unreachable(action);
   }

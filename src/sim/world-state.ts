@@ -85,6 +85,8 @@ export interface World {
   /** TCP timeouts to come, soonest first. */
   readonly breaks: PendingBreak[];
   readonly actions: TimedAction[];
+  /** A packet was dropped or overtaken inside a living connection: see `isBeyondTcp`. */
+  beyondTcp: boolean;
   readonly hash: TraceHash | null;
   readonly trace: Trace;
   readonly checker: Checker | null;
@@ -107,6 +109,8 @@ export type HostOrder =
       readonly kind: 'addClient';
       readonly process: ProcessId;
       readonly settings: ClientSettings;
+      /** Whose session it begins with; null: with none. */
+      readonly adopts: ProcessId | null;
     }
   | { readonly kind: 'killClient'; readonly process: ProcessId }
   /** Of a server that is down. */

@@ -44,6 +44,7 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
     lines: new Map(),
     breaks: [],
     actions: [],
+    beyondTcp: false,
     hash: options.hash === false ? null : createTraceHash(),
     trace: createTrace(options.keepTrace === true),
     checker: options.check === false ? null : createChecker(config.ensemble),

@@ -7,6 +7,7 @@ import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import {
+  adoptSession,
   createClientHost,
   killClientHost,
   stepClientHost,
@@ -111,7 +112,10 @@ function addClient(ensemble: Ensemble, order: Extract<HostOrder, { kind: 'addCli
   const { process, settings } = order;
   const spec = ensemble.ground.loads?.get(process);
   const load = spec === undefined ? null : createLoad(spec, ensemble.world.seed, process);
-  ensemble.clients.set(process, createClientHost(settings, process, load));
+  const client = createClientHost(settings, process, load);
+  const other = order.adopts === null ? undefined : ensemble.clients.get(order.adopts);
+  if (other !== undefined) adoptSession(client, other);
+  ensemble.clients.set(process, client);
 }
 
 export function seatOf(ensemble: Ensemble, sid: Sid): Seat {

@@ -73,6 +73,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     by: fc.integer({ min: 1, max: 1e9 }).map((n) => n as Micros),
   }),
   fc.record({ kind: kind('breakConnection'), conn }),
+  fc.record({ kind: kind('drop'), ...packet }),
+  fc.record({ kind: kind('overtake'), ...packet }),
 );
 
 const world: fc.Arbitrary<WorldConfig> = fc.record({

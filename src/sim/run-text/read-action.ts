@@ -93,8 +93,9 @@ const table: Readonly<Record<Action['kind'], Reader<Action>>> = {
       sessionTimeout: whole<Millis>(0, HOUR_MS),
       console: flag,
       readOnly: flag,
+      adopts: client,
     },
-    ['readOnly'],
+    ['readOnly', 'adopts'],
   ),
   killClient: object<ActionOf<'killClient'>>({ kind: kind(), process: client }),
   line: object<ActionOf<'line'>>({ kind: kind(), process: client, line: words(TEXT_MAX) }),
@@ -114,6 +115,8 @@ const table: Readonly<Record<Action['kind'], Reader<Action>>> = {
     by: whole<Micros>(1, TIME_MAX),
   }),
   breakConnection: object<ActionOf<'breakConnection'>>({ kind: kind(), conn }),
+  drop: object<ActionOf<'drop'>>({ kind: kind(), conn, from: process, index }),
+  overtake: object<ActionOf<'overtake'>>({ kind: kind(), conn, from: process, index }),
 };
 
 export const readAction: Reader<Action> = variant<Action>('kind', table);

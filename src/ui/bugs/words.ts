@@ -60,6 +60,8 @@ export function actionWords(t: DeedsDictionary, name: Namer, action: Action): st
       return t.submit(name(action.process), describeRequest(action.request));
     case 'hold':
     case 'release':
+    case 'drop':
+    case 'overtake':
       return t[action.kind](name(action.from));
     case 'delay':
       return t.delay(name(action.from), formatDuration(action.by));

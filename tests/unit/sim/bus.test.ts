@@ -371,4 +371,38 @@ describe('a packet in hand', () => {
       reason: 'that packet is no longer on its way',
     });
   });
+
+  test('vanishes, and those behind it arrive as before', () => {
+    const toy = pair(talker(3));
+    runTo(toy, 2050);
+    expect(toy.world.beyondTcp).toBe(false);
+    expect(act(toy, { kind: 'drop', conn: C, from: id(1), index: 2 })).toEqual({ ok: true });
+    runTo(toy, 60_000);
+    expect(got(toy, 2)).toEqual([0, 2]);
+    expect(toy.world.beyondTcp).toBe(true);
+  });
+
+  test('overtakes those ahead of it, also where the first of them is held', () => {
+    const toy = pair(talker(3));
+    runTo(toy, 2050);
+    expect(act(toy, { kind: 'overtake', conn: C, from: id(1), index: 3 })).toEqual({ ok: true });
+    runTo(toy, 60_000);
+    expect(got(toy, 2)).toEqual([2, 0, 1]);
+
+    const other = held();
+    expect(act(other, { kind: 'overtake', conn: C, from: id(1), index: 3 })).toEqual({ ok: true });
+    runTo(other, 60_000);
+    expect(got(other, 2)).toEqual([2, 0]);
+  });
+
+  test('does not overtake nobody, a dial, or out of a cut', () => {
+    const toy = pair(talker(3));
+    runTo(toy, 2050);
+    const overtake = (index: number) => act(toy, { kind: 'overtake', conn: C, from: id(1), index });
+    expect(overtake(1)).toEqual({ ok: false, reason: 'no packet is ahead of it' });
+    expect(overtake(9)).toEqual({ ok: false, reason: 'that packet is no longer on its way' });
+    act(toy, { kind: 'cut', from: id(1), to: id(2), bothWays: true });
+    expect(overtake(2)).toEqual({ ok: false, reason: 'that packet waits at a cut' });
+    expect(toy.world.beyondTcp).toBe(false);
+  });
 });
