@@ -42,8 +42,14 @@ export const huntEn = {
     swarmText: 'Run after run, each with faults of its own, as fast as this computer can.',
     swarmGo: 'Start the swarm',
     explorer: 'With the explorer',
-    explorerText:
-      'From a quiet ensemble with one session: every order of packets, every crash, up to a limit.',
+    explorerText: (moment: string) =>
+      `${moment} From there every order of packets, with faults among them, up to a limit.`,
+    moments: {
+      quiet: 'A quiet ensemble with one session.',
+      lonelyLeader: 'The leader has just been cut off, and its client asks for a write.',
+      missedOne: 'Server 1 comes back: it missed a transaction.',
+      justAsked: 'A client has just asked for a write.',
+    },
     explorerGo: 'Explore',
     stop: 'Stop',
     stopped: 'Stopped.',

@@ -40,8 +40,13 @@ export const huntZhCN: HuntDictionary = {
     swarmText: '一次又一次运行，每次有各自的故障，这台电脑能多快就多快。',
     swarmGo: '启动 swarm',
     explorer: '用 explorer',
-    explorerText:
-      '从一个有一个会话的安静 ensemble 出发：在限度之内走遍数据包的每种次序、每次崩溃。',
+    explorerText: (moment) => `${moment}从那一刻出发，在限度之内走遍数据包的每种次序，夹杂着故障。`,
+    moments: {
+      quiet: '一个有一个会话的安静 ensemble。',
+      lonelyLeader: 'leader 刚被切断，它的客户端请求一次写入。',
+      missedOne: '服务器 1 回来了：它错过了一个事务。',
+      justAsked: '客户端刚请求了一次写入。',
+    },
     explorerGo: '探索',
     stop: '停止',
     stopped: '已停止。',

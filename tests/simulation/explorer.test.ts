@@ -3,13 +3,15 @@
  * the same moments, within the same limits, it finds nothing in the correct core.
  */
 import { describe, expect, test } from 'vitest';
+import { MUTANTS, type MutantName } from '../../src/core/mutants.ts';
+import { BEGINNINGS, type Beginning } from '../../src/lessons/gallery/beginnings.ts';
 import { explore, type ExploreProgress } from '../../src/sim/explore/explorer.ts';
 import { judge } from '../../src/sim/explore/judge.ts';
 import { minimise } from '../../src/sim/explore/minimise.ts';
-import { checkpoint, recordOf } from '../../src/sim/local.ts';
+import { runScript } from '../../src/sim/explore/script.ts';
+import { checkpoint, recordOf, replay, type LocalRun } from '../../src/sim/local.ts';
 import { quickStart } from '../../src/sim/scenarios.ts';
-import { smallWorld } from '../../src/lessons/gallery/words.ts';
-import { begin, BEGINNINGS } from './explorer-starts.ts';
+import { smallWorld, withMutant } from '../../src/lessons/gallery/words.ts';
 
 /** What each bug breaks at the least; which of them shows first depends on the way there. */
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
@@ -19,14 +21,29 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   'ack-before-fsync': ['C.3', 'CommittedLogMonotonicity'],
 };
 
-describe.each(BEGINNINGS)('$mutant: $moment', (beginning) => {
-  const { mutant, limits, options } = beginning;
+/** As the page does it: the script gives a record, and the record is where it starts. */
+function begin({ script }: Beginning, mutant: MutantName | null): LocalRun {
+  const { record, failure } = runScript(mutant === null ? script : withMutant(script, mutant));
+  if (failure !== null) throw new RangeError(failure);
+  return replay(record, { hash: false });
+}
+
+const NAMED = Object.entries(BEGINNINGS) as readonly (readonly [MutantName, Beginning])[];
+
+test('the bugs that the explorer is known for have a moment of their own', () => {
+  const entries = NAMED.map(([name]) => MUTANTS.find((mutant) => mutant.name === name)?.entry);
+  expect(entries.sort((a, b) => Number(a) - Number(b))).toEqual([6, 13, 15, 24]);
+  expect(Object.keys(BREAKS).sort()).toEqual(NAMED.map(([name]) => name).sort());
+});
+
+describe.each(NAMED)('%s', (mutant, beginning) => {
+  const { limits, plan } = beginning;
 
   test('it can end badly, and the way there is a run like any other', { timeout: 180_000 }, () => {
-    const start = begin(beginning, true);
+    const start = begin(beginning, mutant);
     expect(judge(recordOf(start), false)).toBeNull();
     const before = recordOf(start);
-    const { found, record, actions, states } = explore(start, limits, options);
+    const { found, record, actions, states } = explore(start, limits, plan);
     expect(BREAKS[mutant]).toContain(found?.name);
     expect(states).toBeLessThanOrEqual(limits.states);
     expect(recordOf(start)).toEqual(before);
@@ -37,7 +54,7 @@ describe.each(BEGINNINGS)('$mutant: $moment', (beginning) => {
   });
 
   test('without the bug nothing goes wrong within the same limits', { timeout: 180_000 }, () => {
-    const { found, states, moves } = explore(begin(beginning, false), limits, options);
+    const { found, states, moves } = explore(begin(beginning, null), limits, plan);
     expect(found).toBeNull();
     expect(states).toBeGreaterThan(100);
     expect(moves).toBeGreaterThan(0);

@@ -1,11 +1,13 @@
 /** What the gallery does with a bug: its script as a run, and ensembles to hunt it in. */
 import type { MutantName } from '../../core/mutants.ts';
+import { beginningOf } from '../../lessons/gallery/beginnings.ts';
 import { exhibitOf } from '../../lessons/gallery/gallery.ts';
 import { ask, client, create, smallWorld, withMutant } from '../../lessons/gallery/words.ts';
 import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
+import type { ExploreLimits } from '../../sim/explore/explore-io.ts';
 import type { Script } from '../../sim/explore/script.ts';
 import { worldOf } from '../state/default-world.ts';
-import type { ScriptResult } from '../../worker/lab-api.ts';
+import type { ExplorePlan, ScriptResult } from '../../worker/lab-api.ts';
 import type { Hunter } from './hunter.svelte.ts';
 import { messageOf } from './reasons.ts';
 
@@ -79,8 +81,30 @@ export function recordOn(record: RunRecord, mutants: readonly string[]): RunReco
   return { ...record, world: { ...world, ensemble: { ...world.ensemble, mutants } } };
 }
 
-/** A quiet ensemble with one session and one write: where an explorer begins. */
-export function quietStart(name: MutantName): Script {
+/** Where the explorer begins to look for a bug, and how far it looks. */
+export interface Expedition {
+  readonly script: Script;
+  readonly limits: ExploreLimits;
+  readonly plan: ExplorePlan;
+}
+
+const EXPLORER_LIMITS: ExploreLimits = { faults: 3, deliveries: 60, states: 60_000 };
+
+/** The moment at which the bug is near, where the gallery has one; else a quiet ensemble. */
+export function expeditionTo(name: MutantName): Expedition {
+  const beginning = beginningOf(name);
+  if (beginning === null) {
+    const plan = { may: [ask(0, 2, create('/explored'))] };
+    return { script: quietStart(name), limits: EXPLORER_LIMITS, plan };
+  }
+  const { script, limits, plan } = beginning;
+  // States are shared out among workers, and only one of them may come by the bug.
+  const { states } = EXPLORER_LIMITS;
+  return { script: withMutant(script, name), limits: { ...limits, states }, plan };
+}
+
+/** A quiet ensemble with one session and one write. */
+function quietStart(name: MutantName): Script {
   const world = worldWith(name);
   const servers = world.ensemble.servers.map(({ sid }) => sid);
   return {
@@ -93,8 +117,3 @@ export function quietStart(name: MutantName): Script {
     afterwards: 10_000,
   };
 }
-
-export const EXPLORER_LIMITS = { faults: 3, deliveries: 60, states: 60_000 };
-
-/** What the session may still do. */
-export const EXPLORER_MAY = [ask(0, 2, create('/explored'))];

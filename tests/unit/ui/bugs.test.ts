@@ -5,11 +5,13 @@ import { huntEn } from '../../../src/i18n/hunt.en.ts';
 import { huntZhCN } from '../../../src/i18n/hunt.zh-CN.ts';
 import { meaningsEn } from '../../../src/i18n/meanings.en.ts';
 import { meaningsZhCN } from '../../../src/i18n/meanings.zh-CN.ts';
+import { BEGINNINGS } from '../../../src/lessons/gallery/beginnings.ts';
 import { EXHIBITS, exhibitOf } from '../../../src/lessons/gallery/gallery.ts';
 import type { RunRecord } from '../../../src/sim/actions.ts';
 import { LIVENESS } from '../../../src/sim/check/liveness/properties.ts';
 import { PROPERTIES } from '../../../src/sim/check/properties.ts';
 import { runScript } from '../../../src/sim/explore/script.ts';
+import { expeditionTo } from '../../../src/ui/bugs/exhibits.ts';
 import { fragmentOf, LinkError, runOfFragment } from '../../../src/ui/bugs/link.ts';
 import { BUGS_BY_KIND, issuesOf } from '../../../src/ui/bugs/mutant-texts.ts';
 import { linesOfRecord, linesOfScript } from '../../../src/ui/bugs/words.ts';
@@ -140,6 +142,20 @@ describe('the gallery', () => {
   it('lists every switch once', () => {
     const listed = BUGS_BY_KIND.flatMap(({ bugs }) => bugs.map(({ name }) => name));
     expect(listed.sort()).toEqual(MUTANTS.map(({ name }) => name).sort());
+  });
+
+  it('sends the explorer to the moment at which the bug is near, or to a quiet one', () => {
+    for (const { name } of MUTANTS) {
+      const { script, plan } = expeditionTo(name);
+      const { record, failure } = runScript(script);
+      expect(failure).toBeNull();
+      expect(record.world.ensemble.mutants).toEqual([name]);
+      const beginning = BEGINNINGS[name];
+      expect(script.steps === beginning?.script.steps).toBe(beginning !== undefined);
+      expect(plan).toEqual(
+        beginning?.plan ?? { may: [expect.objectContaining({ kind: 'submit' })] },
+      );
+    }
   });
 
   it('leads to issues only where there are some', () => {
