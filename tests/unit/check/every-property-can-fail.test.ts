@@ -1,14 +1,16 @@
 /**
- * Every property of the list is proven able to fail: each stands in this table with something that
- * breaks it. A property without a row, and a row without a property, are failures too.
+ * Every property of the lists, those of liveness too, is proven able to fail: each stands in this
+ * table with something that breaks it. A property without a row, and a row without a property, are failures too.
  */
 import { describe, expect, test } from 'vitest';
 import { ErrorCode } from '../../../src/core/error-code.ts';
 import { CreateMode } from '../../../src/core/jute/proto.ts';
 import type { Sid } from '../../../src/core/units.ts';
+import { LIVENESS } from '../../../src/sim/check/liveness/properties.ts';
 import { PROPERTIES } from '../../../src/sim/check/properties.ts';
 import { create, exists, get, play, set, sync, txnOf, zx, type Play } from './client/play.ts';
 import { broken as brokenIn } from './client/play.ts';
+import { LIVENESS_PLANTS } from './liveness-plants.ts';
 import { harvest, LOCAL_PLANTS } from './local-plants.ts';
 import { broken, check, ensemble } from './notation.ts';
 import { PLANTED_ROWS } from './planted-rows.ts';
@@ -32,6 +34,16 @@ const meddled: readonly Proof[] = LOCAL_PLANTS.map((plant) => ({
   property: plant.property,
   name: plant.name,
   breaks: () => Object.keys(harvest(plant)),
+}));
+
+/** Runs that do not recover when their faults are over, and what each says of that. */
+const stuck: readonly Proof[] = LIVENESS_PLANTS.map(({ property, name, fact, recovers }) => ({
+  property,
+  name,
+  breaks: () => {
+    const found = recovers();
+    return found !== null && fact.test(found.why) ? [found.name] : [];
+  },
 }));
 
 /** The simplest history of clients that breaks each of their properties. */
@@ -105,7 +117,7 @@ function history(property: string, name: string, happen: (p: Play) => void): Pro
 }
 
 const TABLE = new Map<string, readonly Proof[]>();
-for (const proof of [...written, ...meddled, ...told]) {
+for (const proof of [...written, ...meddled, ...told, ...stuck]) {
   TABLE.set(proof.property, [...(TABLE.get(proof.property) ?? []), proof]);
 }
 
@@ -113,7 +125,7 @@ for (const proof of [...written, ...meddled, ...told]) {
 const UNLISTED: readonly string[] = ['C.99'];
 
 test('the table has every property, and nothing else', () => {
-  const names = PROPERTIES.map(({ name }) => name);
+  const names = [...PROPERTIES, ...LIVENESS].map(({ name }) => name);
   expect(names.filter((name) => !TABLE.has(name))).toEqual([]);
   expect([...TABLE.keys()].filter((name) => !names.includes(name))).toEqual(UNLISTED);
 });
