@@ -29,7 +29,7 @@ import { linkOf, setLatency, type Link } from './links.ts';
 import { addProcess, createProcess, startProcess } from './process.ts';
 import { hashNumber, hashValue } from './trace-hash.ts';
 import { record } from './trace.ts';
-import type { HostOrder, Process, World } from './world-state.ts';
+import { causeOfAction, type HostOrder, type Process, type World } from './world-state.ts';
 
 export interface Applied {
   readonly outcome: ActionOutcome;
@@ -45,6 +45,7 @@ const NO_ORDERS: readonly HostOrder[] = [];
 /** All that is due before `world.now` has been handled: see `settleTime`. */
 export function applyAction(world: World, action: Action): Applied {
   assert(!world.partial, 'an action takes place between two moments');
+  world.cause = causeOfAction(world.actions.length);
   const verdict = carryOut(world, action);
   if (typeof verdict === 'string') return { outcome: { ok: false, reason: verdict }, orders: [] };
   world.actions.push({ at: world.now, action });

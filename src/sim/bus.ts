@@ -25,6 +25,7 @@ import {
   pushItem,
   reorderChannel,
   type Channel,
+  type InFlight,
 } from './channel.ts';
 import type { Inbound } from './host.ts';
 import { drawLatency, linkOf } from './links.ts';
@@ -57,7 +58,7 @@ export function applyNetwork(
 }
 
 /** What a delivery means for the connection it came on, once its process has it. */
-export function noteDelivered(world: World, process: Process, event: Inbound): void {
+export function noteDelivered(world: World, process: Process, now: Micros, event: Inbound): void {
   if (event.kind === 'packet') return;
   switch (event.kind) {
     case 'dialled': {
@@ -75,7 +76,7 @@ export function noteDelivered(world: World, process: Process, event: Inbound): v
       const connection = world.connections.get(event.conn);
       if (connection === undefined) return;
       setEnd(connection, process, 'closed');
-      if (endOfOther(connection, process) === 'closed') forget(world, connection);
+      if (endOfOther(connection, process) === 'closed') forget(world, connection, now);
       return;
     }
     default:
@@ -118,7 +119,7 @@ function connect(
 function refuseIfDown(world: World, connection: Connection, now: Micros): void {
   const { acceptor, there } = connection;
   if (acceptor.status !== 'down' || acceptor.silent || there.stuckSince >= 0) return;
-  if (connection.diallerEnd === 'closed') return forget(world, connection);
+  if (connection.diallerEnd === 'closed') return forget(world, connection, now);
   const travel = Math.max(0, (itemsOf(there)[0]?.at ?? now) - now);
   clearChannel(there);
   connection.acceptorEnd = 'closed';
@@ -138,8 +139,8 @@ function refuse(world: World, acceptor: Process, id: ConnId, now: Micros): void 
   const connection = world.connections.get(id);
   if (connection?.acceptorEnd !== 'ringing' || connection.acceptor !== acceptor) return;
   connection.acceptorEnd = 'closed';
-  stopChannel(connection.there);
-  if (connection.diallerEnd === 'closed') forget(world, connection);
+  stopChannel(world, connection.there, now);
+  if (connection.diallerEnd === 'closed') forget(world, connection, now);
   else finish(world, connection.back, now, { kind: 'refused', conn: id }, 0);
 }
 
@@ -160,7 +161,7 @@ function send(world: World, process: Process, id: ConnId, now: Micros, message: 
 /** `process` learns, a round trip from now, that the other end is gone. */
 function reset(world: World, connection: Connection, process: Process, now: Micros): void {
   const out = outOf(connection, process);
-  stopChannel(out);
+  stopChannel(world, out, now);
   const there = drawLatency(world.links, out.link);
   const kind = endOf(connection, process) === 'dialling' ? 'refused' : 'closed';
   finish(world, intoOf(connection, process), now, { kind, conn: connection.id }, there);
@@ -176,9 +177,9 @@ export function closeEnd(
   if (endOf(connection, process) === 'closed') return;
   const ringing = endOf(connection, process) === 'ringing';
   setEnd(connection, process, 'closed');
-  stopChannel(intoOf(connection, process));
+  stopChannel(world, intoOf(connection, process), now);
   dropOrders(world, process, connection.id);
-  if (endOfOther(connection, process) === 'closed') return forget(world, connection);
+  if (endOfOther(connection, process) === 'closed') return forget(world, connection, now);
   const kind = ringing ? 'refused' : 'closed';
   const out = outOf(connection, process);
   if (!out.finished) finish(world, out, now, { kind, conn: connection.id }, 0);
@@ -193,12 +194,12 @@ export function breakBoth(world: World, connection: Connection, now: Micros): vo
     const kind = end === 'dialling' ? 'refused' : 'closed';
     order(world, process, now, { kind, conn: connection.id });
   }
-  forget(world, connection);
+  forget(world, connection, now);
 }
 
 /** A delivery by the world itself: an order, a person's input, a broken connection. */
 export function order(world: World, process: Process, now: Micros, event: Inbound): void {
-  pushItem(lineTo(world, process), now, now, world.nobody.sent++, event);
+  pushItem(lineTo(world, process), now, now, world.nobody.sent++, event, world.cause);
 }
 
 function dropOrders(world: World, process: Process, id: ConnId): void {
@@ -238,13 +239,13 @@ function transmit(
 ): void {
   const seq = channel.sender.sent++;
   if (isBlocked(channel)) {
-    pushItem(channel, NEVER, now, seq, event);
+    pushItem(channel, NEVER, now, seq, event, world.cause);
     markStuck(world, channel, now);
     return;
   }
   const arrival = now + after + drawLatency(world.links, channel.link);
   const at = arrival > channel.last ? arrival : channel.last + 1;
-  pushItem(channel, at as Micros, now, seq, event);
+  pushItem(channel, at as Micros, now, seq, event, world.cause);
 }
 
 /** Nothing gets through: a cut, or a machine without power at the other end. */
@@ -280,7 +281,7 @@ export function unblockChannel(world: World, channel: Channel, now: Micros): voi
   const outward = channel === connection.there;
   const sender = outward ? connection.dialler : connection.acceptor;
   if (endOfOther(connection, sender) === 'closed') {
-    if (intoOf(connection, sender).finished) stopChannel(channel);
+    if (intoOf(connection, sender).finished) stopChannel(world, channel, now);
     else reset(world, connection, sender, now);
     return;
   }
@@ -293,8 +294,24 @@ export function unblockChannel(world: World, channel: Channel, now: Micros): voi
   if (outward && connection.acceptorEnd === 'none') refuseIfDown(world, connection, now);
 }
 
+/** Tells whoever wants to know which packets will never arrive. */
+export function loseItems(
+  world: World,
+  channel: Channel,
+  now: Micros,
+  which?: (item: InFlight) => boolean,
+): void {
+  if (world.lost === null || isEmpty(channel)) return;
+  const to = channel.receiver.id;
+  for (const item of itemsOf(channel)) {
+    if (item.event.kind !== 'packet' || which?.(item) === false) continue;
+    world.lost.push({ item, to, at: now });
+  }
+}
+
 /** What is on the channel is lost, and so is the reason to give up on it. */
-function stopChannel(channel: Channel): void {
+function stopChannel(world: World, channel: Channel, now: Micros): void {
+  loseItems(world, channel, now);
   clearChannel(channel);
   channel.stuckSince = -1;
 }
@@ -304,19 +321,21 @@ export function breakStuck(world: World, channel: Channel, now: Micros): void {
   const connection = world.connections.get(channel.conn);
   if (connection === undefined) return;
   const process = channel.sender;
-  stopChannel(channel);
+  // What got no answer is why.
+  world.cause = itemsOf(channel)[0]?.cause ?? -1;
+  stopChannel(world, channel, now);
   // A goodbye that was stuck is lost too: whoever still speaks to this end gets a reset.
   channel.finished = false;
   const end = endOf(connection, process);
   if (end !== 'closed') {
     setEnd(connection, process, 'closed');
-    stopChannel(intoOf(connection, process));
+    stopChannel(world, intoOf(connection, process), now);
     dropOrders(world, process, connection.id);
     const kind = end === 'dialling' ? 'refused' : 'closed';
     order(world, process, now, { kind, conn: connection.id });
   }
   const other = endOfOther(connection, process);
-  if (other === 'closed' || other === 'none') forget(world, connection);
+  if (other === 'closed' || other === 'none') forget(world, connection, now);
 }
 
 /** The soonest TCP timeout that is still to come, NEVER if there is none. */
@@ -355,14 +374,27 @@ export function goDark(world: World, process: Process, now: Micros): void {
       continue;
     }
     setEnd(connection, process, 'closed');
+    loseItems(world, into, now, (item) => item.at < now);
     filterItems(into, (item) => item.at >= now);
     blockChannel(world, into, now);
-    filterItems(outOf(connection, process), (item) => item.at !== NEVER);
+    const out = outOf(connection, process);
+    loseItems(world, out, now, (item) => item.at === NEVER);
+    forgetUnsent(out);
     const other = endOfOther(connection, process);
-    if (other === 'closed' || other === 'none') forget(world, connection);
+    if (other === 'closed' || other === 'none') forget(world, connection, now);
     else if (other === 'dialling') markStuck(world, into, now);
   }
   clearOrders(world, process);
+}
+
+/**
+ * What waited at a cut was in the memory of a machine that is dark now. A goodbye among it is lost:
+ * whoever still speaks to this end gets a reset.
+ */
+function forgetUnsent(channel: Channel): void {
+  filterItems(channel, (item) => item.at !== NEVER);
+  const last = itemsOf(channel).at(-1)?.event.kind;
+  channel.finished = last === 'closed' || last === 'refused';
 }
 
 /** The machine is back: it answers what waited for it, though it knows no old connection. */
@@ -374,7 +406,9 @@ export function comeBack(world: World, process: Process, now: Micros): void {
 }
 
 /** Takes a connection out of the world. */
-function forget(world: World, connection: Connection): void {
+function forget(world: World, connection: Connection, now: Micros): void {
+  loseItems(world, connection.there, now);
+  loseItems(world, connection.back, now);
   clearChannel(connection.there);
   clearChannel(connection.back);
   world.connections.delete(connection.id);

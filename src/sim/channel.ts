@@ -24,6 +24,8 @@ export interface InFlight extends Delivery {
   /** Its number on its channel, from 0. */
   readonly index: number;
   readonly sentAt: Micros;
+  /** What sent it: see `World.cause`. */
+  readonly cause: number;
   /** Held back by a person: it and all behind it wait, whatever `at` says. */
   held: boolean;
 }
@@ -91,10 +93,12 @@ export function pushItem(
   sentAt: Micros,
   seq: number,
   event: Inbound,
+  cause = -1,
 ): void {
   const index = channel.nextIndex++;
   const first = channel.head === channel.queue.length;
-  channel.queue.push({ at, src: channel.sender.id, seq, event, index, sentAt, held: false });
+  const src = channel.sender.id;
+  channel.queue.push({ at, src, seq, event, index, sentAt, cause, held: false });
   if (at !== NEVER) channel.last = at;
   if (first) refresh(channel);
 }

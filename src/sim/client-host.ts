@@ -51,8 +51,12 @@ export function adoptSession({ client }: ClientHost, { client: other }: ClientHo
   client.zk.seenRwServer = true;
 }
 
-export function stepClientHost(host: ClientHost, batch: Batch): StepResult {
-  return runBatch(host, batch, react);
+export function stepClientHost(
+  host: ClientHost,
+  batch: Batch,
+  after?: (host: ClientHost) => void,
+): StepResult {
+  return runBatch(host, batch, react, after);
 }
 
 export function killClientHost(host: ClientHost): void {

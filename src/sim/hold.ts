@@ -1,6 +1,7 @@
 /** Packets in a person's hand: held back, let go, or slowed down. */
 import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import type { Action } from './actions.ts';
+import { loseItems } from './bus.ts';
 import {
   filterItems,
   itemsOf,
@@ -75,6 +76,7 @@ export function dropItem(
   const found = find(world, conn, from, index);
   if (found === null) return GONE;
   if (found.item.event.kind !== 'packet') return NO_PACKET;
+  loseItems(world, found.channel, world.now, (item) => item === found.item);
   filterItems(found.channel, (item) => item !== found.item);
   return null;
 }

@@ -3,10 +3,12 @@
  * headless simulator and time travel run on it.
  */
 import { defined, unreachable } from '../core/assert.ts';
+import type { DiskOp } from '../core/quorum/peer-io.ts';
 import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from './actions.ts';
+import type { InFlight } from './channel.ts';
 import {
   adoptSession,
   createClientHost,
@@ -38,6 +40,8 @@ import {
   openWindow,
   settleTime,
   type HostOrder,
+  type Process,
+  type TurnObserver,
   type Window,
   type World,
   type WorldOptions,
@@ -74,21 +78,43 @@ export function createLocalRun(config: WorldConfig, options: LocalOptions = {}):
   return run;
 }
 
+/** A disk operation that a server asked for. */
+export type DiskAsk = MemberHost['disk']['pending'][number]['effect'];
+
+/** A turn that was applied. */
+export interface Seen {
+  /** Its number: the world's `events` are one more from now on. */
+  readonly event: number;
+  readonly process: Process;
+  readonly turn: Turn;
+  /** Null for the process's own timer or disk. */
+  readonly delivery: InFlight | null;
+  /** Its own events from this number on are planned by later turns. */
+  readonly planned: number;
+  readonly asked: readonly DiskAsk[];
+}
+
+export type Observer = (seen: Seen) => void;
+
 /** Takes place at the end of what has been run; what single steps left of that moment runs first. */
-export function act(run: LocalRun, action: Action): ActionOutcome {
-  runUntil(run, settleTime(run.world));
+export function act(run: LocalRun, action: Action, observe?: Observer): ActionOutcome {
+  runUntil(run, settleTime(run.world), observe);
   const { outcome, orders } = applyAction(run.world, action);
   for (const order of orders) obey(run, order);
   return outcome;
 }
 
 /** Runs everything that is due before `until`. */
-export function runUntil(run: LocalRun, until: Micros): void {
-  for (;;) {
-    const window = openWindow(run.world, until, run.limit);
-    if (window === null) return;
-    runWindow(run, window);
-  }
+export function runUntil(run: LocalRun, until: Micros, observe?: Observer): void {
+  while (runNext(run, until, observe));
+}
+
+/** The next window before `until`. False when nothing is due: the world is then there. */
+export function runNext(run: LocalRun, until: Micros, observe?: Observer): boolean {
+  const window = openWindow(run.world, until, run.limit);
+  if (window === null) return false;
+  runWindow(run, window, observe);
+  return true;
 }
 
 export function runFor(run: LocalRun, duration: Micros): void {
@@ -96,10 +122,10 @@ export function runFor(run: LocalRun, duration: Micros): void {
 }
 
 /** One event. False when nothing is planned at all. */
-export function stepOne(run: LocalRun): boolean {
+export function stepOne(run: LocalRun, observe?: Observer): boolean {
   const window = openWindow(run.world, Infinity as Micros, 1);
   if (window === null) return false;
-  runWindow(run, window);
+  runWindow(run, window, observe);
   return true;
 }
 
@@ -195,21 +221,67 @@ export function clientView(run: LocalRun, process: ProcessId): ReturnType<typeof
   return viewClientHost(host);
 }
 
-function runWindow(run: LocalRun, window: Window): ReadonlyMap<ProcessId, StepResult> {
+function runWindow(
+  run: LocalRun,
+  window: Window,
+  observe?: Observer,
+): ReadonlyMap<ProcessId, StepResult> {
   const results = new Map<ProcessId, StepResult>();
+  const plans = new Map<ProcessId, Plan[]>();
   for (const [id, batch] of window.batches) {
     const host = defined(run.hosts.get(id), 'the host of a batch');
+    const after = observe === undefined ? undefined : planner(host, plans);
     if (host.kind === 'client') {
-      results.set(id, stepClientHost(host, batch));
+      results.set(id, stepClientHost(host, batch, after));
     } else {
-      results.set(id, stepMember(host, batch));
+      results.set(id, stepMember(host, batch, after));
       // Nobody keeps the files elsewhere.
       takeDiskWrites(host);
       takeCompleted(host);
     }
   }
-  for (const order of closeWindow(run.world, window, results)) obey(run, order);
+  const see = observe === undefined ? undefined : seer(run.world, plans, observe);
+  for (const order of closeWindow(run.world, window, results, see)) obey(run, order);
   return results;
+}
+
+/** What a turn left behind with its host. */
+type Plan = Pick<Seen, 'planned' | 'asked'>;
+
+const NOTHING_ASKED: readonly DiskAsk[] = [];
+
+/** Notes behind every turn of a host what the turn planned. */
+function planner(
+  host: MemberHost | ClientHost,
+  plans: Map<ProcessId, Plan[]>,
+): (host: MemberHost | ClientHost) => void {
+  const list: Plan[] = [];
+  plans.set(host.self, list);
+  const known = new Set(host.kind === 'member' ? host.disk.pending.map(opOf) : []);
+  return (stepped) => {
+    let asked = NOTHING_ASKED;
+    if (stepped.kind === 'member' && stepped.disk.pending.length > 0) {
+      const fresh = stepped.disk.pending.filter((pending) => !known.has(opOf(pending)));
+      for (const pending of fresh) known.add(opOf(pending));
+      if (fresh.length > 0) asked = fresh.map(({ effect }) => effect);
+    }
+    list.push({ planned: stepped.agenda.nextSeq, asked });
+  };
+}
+
+function opOf({ effect }: MemberHost['disk']['pending'][number]): DiskOp {
+  return effect.op;
+}
+
+function seer(
+  world: World,
+  plans: ReadonlyMap<ProcessId, readonly Plan[]>,
+  observe: Observer,
+): TurnObserver {
+  return (process, turn, delivery, index) => {
+    const plan = defined(plans.get(process.id)?.[index], 'the plan of a turn');
+    observe({ event: world.events - 1, process, turn, delivery, ...plan });
+  };
 }
 
 function obey(run: LocalRun, order: HostOrder): void {

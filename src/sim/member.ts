@@ -78,8 +78,12 @@ export function createMember(settings: MemberSettings, image: DiskImage, at: Mic
   return member;
 }
 
-export function stepMember(member: MemberHost, batch: Batch): StepResult {
-  return runBatch(member, batch, react);
+export function stepMember(
+  member: MemberHost,
+  batch: Batch,
+  after?: (member: MemberHost) => void,
+): StepResult {
+  return runBatch(member, batch, react, after);
 }
 
 /** Ends the process. What its disk holds then depends on how: a crash takes the page cache too. */

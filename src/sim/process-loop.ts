@@ -26,7 +26,13 @@ export type React<H extends Hosted> = (host: H, at: Micros, event: Inbound) => r
 /** A boot as a turn reports it: the image stays where it is, it may be large. */
 export const BOOT_REPORT: ServerEvent = { kind: 'boot', image: EMPTY_DISK };
 
-export function runBatch<H extends Hosted>(host: H, batch: Batch, react: React<H>): StepResult {
+/** @param after is called behind every turn, for whoever wants to see what the turn planned. */
+export function runBatch<H extends Hosted>(
+  host: H,
+  batch: Batch,
+  react: React<H>,
+  after?: (host: H) => void,
+): StepResult {
   const { deliveries, end, limit, floor } = batch;
   const { self, agenda, gone } = host;
   const turns: Turn[] = [];
@@ -44,6 +50,7 @@ export function runBatch<H extends Hosted>(host: H, batch: Batch, react: React<H
       const event = takeOwn(agenda, own);
       const effects = react(host, at, event);
       turns.push({ at, src: self, seq, own: event.kind === 'boot' ? BOOT_REPORT : event, effects });
+      after?.(host);
       continue;
     }
     if (delivery === undefined) break;
@@ -54,6 +61,7 @@ export function runBatch<H extends Hosted>(host: H, batch: Batch, react: React<H
     if (event.kind === 'closed' || event.kind === 'refused') gone.push(event.conn);
     const effects = react(host, at, event);
     turns.push({ at, src, seq, own: null, effects });
+    after?.(host);
   }
   gone.length = 0;
   const next = host.ended ? null : firstOwn(agenda);

@@ -22,10 +22,10 @@ export function applyTurn(
   turn: Turn,
   delivery: Delivery | null,
 ): ExitEffect | null {
-  world.events++;
+  world.cause = world.events++;
   const { hash } = world;
   if (hash !== null) hashTurn(hash, process.id, turn, delivery);
-  if (delivery !== null) noteDelivered(world, process, delivery.event);
+  if (delivery !== null) noteDelivered(world, process, turn.at, delivery.event);
   recordTurn(world, process, turn, delivery);
   let exit: ExitEffect | null = null;
   for (const effect of turn.effects) {

@@ -6,12 +6,12 @@
  * merged by (at, destination) into the one order that single steps would have produced.
  */
 import { assert, defined } from '../core/assert.ts';
-import type { Micros, ProcessId } from '../core/units.ts';
+import type { ConnId, Micros, ProcessId } from '../core/units.ts';
 import { breakStuck, nextBreak } from './bus.ts';
-import { NEVER, shiftItem } from './channel.ts';
+import { NEVER, shiftItem, type InFlight } from './channel.ts';
 import type { Batch, Delivery, StepResult, Turn } from './host.ts';
 import { applyTurn, endProcess, returnDeliveries } from './turn.ts';
-import type { HostOrder, Process, World } from './world-state.ts';
+import type { HostOrder, LostItem, Process, World } from './world-state.ts';
 
 export interface Window {
   readonly end: Micros;
@@ -52,6 +52,17 @@ export function openWindow(world: World, until: Micros, limit = Infinity): Windo
 }
 
 /**
+ * Sees a turn once it has been applied. @param delivery null for the process's own event.
+ * @param index which of the process's turns in the window it is.
+ */
+export type TurnObserver = (
+  process: Process,
+  turn: Turn,
+  delivery: InFlight | null,
+  index: number,
+) => void;
+
+/**
  * Takes what the processes did, in their batches' order. Returns what the drivers of the hosts must
  * do: a server that ended itself is to be killed.
  */
@@ -59,11 +70,12 @@ export function closeWindow(
   world: World,
   window: Window,
   results: ReadonlyMap<ProcessId, StepResult>,
+  observe?: TurnObserver,
 ): readonly HostOrder[] {
   const orders: HostOrder[] = [];
   const runs = runsOf(world, window, results);
   for (let first = runs[0]; first !== undefined && first.at !== NEVER; first = runs[0]) {
-    takeTurn(world, first, orders);
+    takeTurn(world, first, orders, observe);
     resort(runs, first);
   }
   if (window.single) {
@@ -171,16 +183,36 @@ function resort(runs: Run[], first: Run): void {
   runs[place] = first;
 }
 
-function takeTurn(world: World, run: Run, orders: HostOrder[]): void {
+function takeTurn(world: World, run: Run, orders: HostOrder[], observe?: TurnObserver): void {
   const { process, batch, turns } = run;
   const turn = defined(turns[run.nextTurn++], 'the turn that was picked');
   run.at = turns[run.nextTurn]?.at ?? NEVER;
   const delivery = turn.own === null ? deliveryOf(run, turn) : null;
   const exit = applyTurn(world, process, turn, delivery);
-  if (exit === null) return;
-  assert(run.at === NEVER, 'a process that ended itself takes no further turn');
-  returnDeliveries(world, process, batch.deliveries, run.nextDelivery);
-  orders.push(...endProcess(world, process, turn.at, exit));
+  if (world.lost !== null) loseRest(world.lost, run, turn, delivery);
+  if (exit !== null) {
+    assert(run.at === NEVER, 'a process that ended itself takes no further turn');
+    returnDeliveries(world, process, batch.deliveries, run.nextDelivery);
+    orders.push(...endProcess(world, process, turn.at, exit));
+  }
+  observe?.(process, turn, delivery as InFlight | null, run.nextTurn - 1);
+}
+
+/** What the window had already taken from connections that this turn ended is lost with them. */
+function loseRest(lost: LostItem[], run: Run, turn: Turn, delivery: Delivery | null): void {
+  const ended: ConnId[] = [];
+  const event = delivery?.event;
+  if (event?.kind === 'closed' || event?.kind === 'refused') ended.push(event.conn);
+  for (const effect of turn.effects) {
+    if (effect.kind === 'close' || effect.kind === 'refuse') ended.push(effect.conn);
+  }
+  if (ended.length === 0) return;
+  const { deliveries } = run.batch;
+  for (let index = run.nextDelivery; index < deliveries.length; index++) {
+    const item = deliveries[index] as InFlight;
+    if (item.event.kind !== 'packet' || !ended.includes(item.event.conn)) continue;
+    lost.push({ item, to: run.process.id, at: turn.at });
+  }
 }
 
 /** The delivery that a turn handled; those before it were for connections closed meanwhile. */

@@ -4,7 +4,7 @@ import type { ClientSettings } from '../core/client/client-io.ts';
 import type { PortName } from '../core/quorum/peer-io.ts';
 import type { ConnId, Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Action, CrashTail, DiskFaults, TimedAction, WorldConfig } from './actions.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, InFlight } from './channel.ts';
 import type { Checker } from './check/checker.ts';
 import type { LogLine, ProcessStatus, TranscriptLine } from './frame.ts';
 import type { Links } from './links.ts';
@@ -73,6 +73,10 @@ export interface World {
   partial: boolean;
   /** Turns taken since the start. */
   events: number;
+  /** Of what is sent now: the number of the turn; below 0 of what no turn sends: `causeOfAction`. */
+  cause: number;
+  /** What was lost with its connection since somebody looked; null where nobody looks. */
+  lost: LostItem[] | null;
   /** By id. */
   readonly processes: Process[];
   readonly byId: Map<ProcessId, Process>;
@@ -92,6 +96,18 @@ export interface World {
   readonly checker: Checker | null;
   /** How often each coverage mark was hit. */
   readonly marks: Map<MarkName, number>;
+}
+
+/** It was on its way, and never arrived. */
+export interface LostItem {
+  readonly item: InFlight;
+  readonly to: ProcessId;
+  readonly at: Micros;
+}
+
+/** What the action with this number sends has this cause; -1 is of nothing that is known. */
+export function causeOfAction(index: number): number {
+  return -2 - index;
 }
 
 /** What an action, or a process's own end, asks of whoever holds the hosts. */

@@ -9,7 +9,8 @@ import { createTrace } from './trace.ts';
 import { WORLD_ID, type HostOrder, type World } from './world-state.ts';
 
 export { applyAction } from './apply-action.ts';
-export { closeWindow, dueOf, openWindow, settleTime, type Window } from './window.ts';
+export { closeWindow, dueOf, openWindow, settleTime } from './window.ts';
+export type { TurnObserver, Window } from './window.ts';
 export type { HostOrder, Process, World } from './world-state.ts';
 
 export interface WorldOptions {
@@ -36,6 +37,8 @@ export function createWorld(config: WorldConfig, options: WorldOptions = {}): Wo
     now: start,
     partial: false,
     events: 0,
+    cause: -1,
+    lost: null,
     processes: [],
     byId: new Map(),
     nobody,
