@@ -16,7 +16,7 @@ import { countRequest, disableRecv, enableRecv, keepForLater } from './request-t
 import { resumeHost } from './request-throttle.ts';
 import { configOf, hangUp, log, mark, newRequest, noteState, send } from './server-context.ts';
 import type { Conn, Server } from './server-context.ts';
-import { isLocal } from './session/local-sessions.ts';
+import { isLocal, knownToLeader } from './session/local-sessions.ts';
 import { createSessionId, heardOf, isGlobalSession, ownByUs } from './session/server-sessions.ts';
 import { isPasswordOf, passwordOf } from './session/session-id.ts';
 import { formatSessionId, NO_SESSION, type ConnId } from './units.ts';
@@ -230,7 +230,12 @@ function reopenSession(server: Server, zks: ZooKeeperServer, cnxn: Cnxn, passwd:
   }
 }
 
-/** The leader's word on a session that came back to this learner. */
+/**
+ * The leader's word on a session that came back to this learner.
+ *
+ * Differs: ZooKeeper drops what a client asks for, without an answer, while the session that it
+ * brought from another server has become a global one only at the leader.
+ */
 export function finishRevalidation(
   server: Server,
   zks: ZooKeeperServer,
@@ -244,6 +249,9 @@ export function finishRevalidation(
   }
   zks.pendingRevalidations.delete(sessionId);
   mark(server, 'session.revalidated');
+  if (valid && zks.local !== null && !isGlobalSession(server, zks, sessionId)) {
+    knownToLeader(zks.local, sessionId);
+  }
   finishSessionInit(server, zks, conn, valid);
 }
 

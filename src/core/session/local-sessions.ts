@@ -36,6 +36,11 @@ export function upgradeSession(local: LocalSessions, id: SessionId): Millis | nu
   return session.timeout;
 }
 
+/** Another server upgraded it, and it is global at the leader before it is global here. */
+export function knownToLeader(local: LocalSessions, id: SessionId): void {
+  local.upgrading.add(id);
+}
+
 /** Its createSession or its closeSession is applied: it is global now, or gone. */
 export function forgetLocal(local: LocalSessions, id: SessionId): void {
   removeSession(local.tracker, id);

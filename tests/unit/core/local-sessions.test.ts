@@ -140,6 +140,26 @@ describe.each(ROLES)('at a %s', (role) => {
   });
 });
 
+test('a server that has not seen the upgrade takes the word of the leader', () => {
+  const world = start(UPGRADING);
+  const [home, other] = [...world.servers.values()].filter((s) => s.zks?.kind === 'follower');
+  if (home === undefined || other === undefined) throw new Error('no followers');
+  const client = attach(world, home);
+  const { sessionId, passwd } = welcomeOf(client);
+  world.request(client, 1, create('/e', 1));
+  const again = world.dial(Number(other.settings.sid));
+  world.say(again, connectRequest({ sessionId, passwd }));
+  for (let n = 0; n < 20 && again.got.length === 0; n++) world.run(1);
+  expect(welcomeOf(again).sessionId).toBe(sessionId);
+  expect(other.db.sessions.has(sessionId)).toBe(false);
+  world.request(again, 2, { op: 'exists', path: '/e', watch: false });
+  world.request(again, 3, { op: 'sync', path: '/e' });
+  world.run(50);
+  expect(shortly(again)).toEqual(['2:-101', '3:0']);
+  expect(other.zks?.local?.upgrading.size).toBe(0);
+  expect(isGlobal(world, sessionId)).toBe(true);
+});
+
 test('a short session is not held up by a longer one', () => {
   const world = new LittleEnsemble(1, { tickTime: 500, minSessionTimeout: 1000 } as object).run(10);
   const server = world.server(1);
