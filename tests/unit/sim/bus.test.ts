@@ -245,6 +245,24 @@ describe('a machine without power', () => {
   });
 });
 
+test('a goodbye that waits at a cut is lost with the power', () => {
+  const toy = pair((self, event) => {
+    if (self === 1 && event.kind === 'opened') return [timer('late', 198_000)];
+    if (self === 2 && event.kind === 'dialled') return [timer('bye', 5000)];
+    if (event.kind !== 'timer') return [];
+    return self === 1 ? [send(C, 1)] : [{ kind: 'close', conn: C }];
+  });
+  runTo(toy, 3000);
+  act(toy, cut(2, 1));
+  runTo(toy, 10_000);
+  act(toy, crash(2, true));
+  runTo(toy, 20_000);
+  act(toy, restart(2));
+  act(toy, heal(2, 1));
+  runTo(toy, 300_000);
+  expect(diaryOf(toy, 1).slice(1)).toEqual(['200000 1 timer late', '202000 1 closed']);
+});
+
 describe('a cut', () => {
   test('delays; healed, all goes on in order', () => {
     const toy = pair(talker(20, 100), { latency: [500, 3000] });
