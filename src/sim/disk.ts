@@ -188,33 +188,54 @@ function carryOut(files: Files, cache: Files, pending: Pending, isCache: boolean
   }
 }
 
+/**
+ * The writes that were handed over and are not complete yet, for a disk that goes on elsewhere:
+ * what stands on the platter is stored there already. As `completeOperation` will carry them out.
+ */
+export function writesUnderWay(disk: Disk): readonly DiskWrite[] {
+  const stored = filesOf(disk.platter);
+  const writes: DiskWrite[] = [];
+  for (const pending of disk.pending) {
+    if (pending.fate !== 'done') continue;
+    const { effect, upTo } = pending;
+    if (effect.kind === 'syncLog') {
+      const entries = disk.cache.log.slice(stored.log.length, upTo);
+      writes.push({ kind: 'append', op: effect.op, entries });
+    } else {
+      const write = writeOf(effect);
+      if (write !== null) writes.push(write);
+    }
+    carryOut(stored, disk.cache, pending, false);
+  }
+  return writes;
+}
+
 function handOver(disk: Disk, effect: Timed): void {
+  if (effect.kind === 'syncLog') {
+    const entries = disk.cache.log.slice(disk.handedOver);
+    disk.handedOver = disk.cache.log.length;
+    disk.writes.push({ kind: 'append', op: effect.op, entries });
+    return;
+  }
+  const write = writeOf(effect);
+  if (write !== null) disk.writes.push(write);
+}
+
+/** Null for what only the page cache gets. */
+function writeOf(effect: Exclude<Timed, { readonly kind: 'syncLog' }>): DiskWrite | null {
   const { op } = effect;
   switch (effect.kind) {
-    case 'syncLog': {
-      const entries = disk.cache.log.slice(disk.handedOver);
-      disk.handedOver = disk.cache.log.length;
-      disk.writes.push({ kind: 'append', op, entries });
-      return;
+    case 'truncate': {
+      const keepsSnapshots = effect.keepsSnapshots === true;
+      return { kind: 'truncate', op, zxid: effect.zxid, keepsSnapshots };
     }
-    case 'truncate':
-      disk.writes.push({
-        kind: 'truncate',
-        op,
-        zxid: effect.zxid,
-        keepsSnapshots: effect.keepsSnapshots === true,
-      });
-      return;
     case 'saveSnapshot':
-      if (effect.unsynced === true) return;
-      disk.writes.push({ kind: 'snapshot', op, snapshot: effect.snapshot });
-      return;
+      if (effect.unsynced === true) return null;
+      return { kind: 'snapshot', op, snapshot: effect.snapshot };
     case 'writeEpoch':
-      disk.writes.push({ kind: 'epoch', op, file: effect.file, epoch: effect.epoch });
-      return;
+      return { kind: 'epoch', op, file: effect.file, epoch: effect.epoch };
     case 'writeConfig':
-      disk.writes.push({ kind: 'config', op, file: effect.file, text: effect.text });
-      return;
+      return { kind: 'config', op, file: effect.file, text: effect.text };
     default:
       return unreachable(effect);
   }

@@ -72,7 +72,7 @@ export function createBusHost(ground: RunGround): BusApi {
 }
 
 async function open(host: BusHost, options: OpenOptions, onFrame: FrameSink): Promise<OpenResult> {
-  if (host.run !== null) await close(host, false);
+  await close(host, false, true);
   const run = await openRun(host.ground, options, onFrame);
   if (run === null) return { kind: 'locked' };
   host.run = run;
@@ -80,14 +80,14 @@ async function open(host: BusHost, options: OpenOptions, onFrame: FrameSink): Pr
   return { kind: 'open', recovered: run.ensemble.foundDisk };
 }
 
-async function close(host: BusHost, wipe: boolean): Promise<void> {
+async function close(host: BusHost, wipe: boolean, workersStay = false): Promise<void> {
   const { run } = host;
   if (run === null) return;
   host.run = null;
   endGoal(host);
   host.wake();
   await host.loop;
-  await closeRun(run, wipe);
+  await closeRun(run, wipe, workersStay);
 }
 
 /** Queues what is to be done between two windows. */

@@ -18,13 +18,14 @@ import type { StepResult } from '../sim/host.ts';
 import { createLoad, type LoadSpec } from '../sim/load.ts';
 import type { MemberHost } from '../sim/member.ts';
 import { viewOfImage, type HostView } from '../sim/member-view.ts';
+import type { LocalRun } from '../sim/local.ts';
 import type { HostOrder } from '../sim/world-state.ts';
 import type { Window } from '../sim/world.ts';
 import type { DiskStore } from '../store/disk-store.ts';
 import type { MemberPool } from './member-port.ts';
 import type { MemberFiles } from './api.ts';
 import type { DiskPlace, MemberPort } from './member-api.ts';
-import { filesOfImage } from './member-files.ts';
+import { filesOfImage, rewrite } from './member-files.ts';
 
 /** What the ensemble stands on; tests bring their own. */
 export interface Ground {
@@ -275,4 +276,61 @@ export function closeEnsemble(ensemble: Ensemble): void {
     seat.port = null;
   }
   ensemble.clients.clear();
+}
+
+/** Closes it, but its workers wait for the next ensemble: loading them takes longer than a boot. */
+export async function retireEnsemble({ seats, clients, ground }: Ensemble): Promise<void> {
+  clients.clear();
+  await Promise.all(
+    [...seats.values()].map(async (seat) => {
+      const { port } = seat;
+      seat.port = null;
+      if (port !== null) await ground.pool.give(port);
+    }),
+  );
+}
+
+/** The disk of a server that is down, whatever its store held. */
+async function layDown({ ground }: Ensemble, seat: Seat, image: DiskImage): Promise<void> {
+  seat.picture = viewOfImage(image);
+  if (seat.place.kind === 'volatile') {
+    seat.place = { kind: 'volatile', image };
+    return;
+  }
+  const store = ground.openDisk(seat.place.database);
+  try {
+    await rewrite(store, image);
+  } finally {
+    store.close();
+  }
+}
+
+/** Every process goes on as it was at that moment, which is taken over. */
+export async function resumeEnsemble(ensemble: Ensemble, moment: LocalRun): Promise<void> {
+  const { world, hosts, images } = moment;
+  for (const host of hosts.values()) {
+    if (host.kind === 'client') ensemble.clients.set(host.self, host);
+  }
+  await Promise.all(
+    [...ensemble.seats.values()].map(async (seat) => {
+      const { sid } = seat;
+      const process = sid as number as ProcessId;
+      const host = hosts.get(process);
+      if (host?.kind !== 'member') {
+        return layDown(ensemble, seat, images.get(sid) ?? EMPTY_DISK);
+      }
+      const port = ensemble.ground.pool.take();
+      seat.port = port;
+      const { incarnation } = defined(world.byId.get(process), 'the process of a server');
+      const { place } = seat;
+      await port.boot({
+        world: world.config,
+        sid,
+        incarnation,
+        at: world.now,
+        place,
+        moment: host,
+      });
+    }),
+  );
 }

@@ -21,6 +21,8 @@ export interface MemberBoot {
   /** When the server's first event is due. */
   readonly at: Micros;
   readonly place: DiskPlace;
+  /** It goes on as it was: its memory, its timers, its disk. Taken over, not copied. */
+  readonly moment?: MemberHost;
 }
 
 /** What is left of a server whose process ended. */
@@ -45,8 +47,12 @@ export interface MemberApi {
   disk(): Promise<DiskFiles>;
   /** All of it, as it is at this moment. */
   checkpoint(): Promise<MemberHost>;
+  /** The answer of a four-letter word at that time; null where the process has ended. */
+  admin(word: string, now: Micros): Promise<string | null>;
   /** Stores exactly what survives. The process is over then; end it. */
   crash(tail: CrashTail): Promise<Remains>;
+  /** Forgets the server, when what it has written is stored: the worker waits for another boot. */
+  retire(): Promise<void>;
 }
 
 /** As comlink wraps it: what crosses at every window is packed. */

@@ -34,7 +34,7 @@ export function imagesOf(
   return images;
 }
 
-/** Puts them into stores that are empty, where members find them as after a power failure. */
+/** Puts them into their stores, where members find them as after a power failure. */
 export async function storeImages(
   images: ReadonlyMap<Sid, DiskImage>,
   openDisk: (sid: Sid) => DiskStore,
@@ -43,13 +43,24 @@ export async function storeImages(
     [...images].map(async ([sid, image]) => {
       const store = openDisk(sid);
       try {
-        await store.load();
-        await store.replace(image);
-        const { dynamicConfig: text } = image;
-        if (text !== null) await store.write([{ kind: 'config', file: 'dynamic', text }]);
+        await rewrite(store, image);
       } finally {
         store.close();
       }
     }),
   );
+}
+
+/**
+ * Makes a store hold `image`, whatever it held before: in another future of the run, a zxid may
+ * have been given to another transaction.
+ */
+export async function rewrite(store: DiskStore, image: DiskImage): Promise<void> {
+  await store.clear();
+  await store.replace(image);
+  const { dynamicConfig, nextConfig } = image;
+  const texts = { dynamic: dynamicConfig, next: nextConfig };
+  const files = (['dynamic', 'next'] as const).filter((file) => texts[file] !== null);
+  if (files.length === 0) return;
+  await store.write(files.map((file) => ({ kind: 'config', file, text: texts[file] })));
 }

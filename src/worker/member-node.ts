@@ -11,7 +11,9 @@ import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { Micros, ProcessId } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
 import type { CrashTail } from '../sim/actions.ts';
+import { adminText } from '../sim/admin-text.ts';
 import { firstSeqOf } from '../sim/agenda.ts';
+import { writesUnderWay, type DiskWrite } from '../sim/disk.ts';
 import type { Batch, Outbound, StepResult } from '../sim/host.ts';
 import {
   crashMember,
@@ -28,7 +30,7 @@ import { viewOfImage, type HostView } from '../sim/member-view.ts';
 import { BOOT_REPORT } from '../sim/process-loop.ts';
 import { DamagedStoreError, StoreError, type DiskStore } from '../store/disk-store.ts';
 import type { DiskFiles, MemberApi, MemberBoot, Remains } from './member-api.ts';
-import { filesOfImage } from './member-files.ts';
+import { filesOfImage, rewrite } from './member-files.ts';
 
 interface Booted {
   readonly boot: MemberBoot;
@@ -59,7 +61,15 @@ export function createMemberNode(openDisk: (database: string) => DiskStore): Mem
     children: (path) => Promise.resolve(childrenOf(treeOfNode(live()), path)),
     disk: () => diskOfNode(live()),
     checkpoint: () => Promise.resolve(structuredClone(live().member)),
+    admin: (word, now) => Promise.resolve(adminText(live().member, word, now)),
     crash: (tail) => crashNode(live(), tail),
+    retire: async () => {
+      const node = booted;
+      booted = null;
+      if (node === null) return;
+      await Promise.allSettled(node.writing.values());
+      node.store?.close();
+    },
   };
 }
 
@@ -67,8 +77,9 @@ async function bootNode(
   boot: MemberBoot,
   openDisk: (database: string) => DiskStore,
 ): Promise<{ node: Booted; empty: boolean }> {
-  const { world, sid, incarnation, at, place } = boot;
+  const { world, sid, incarnation, at, place, moment } = boot;
   const store = place.kind === 'stored' ? openDisk(place.database) : null;
+  if (moment !== undefined) return { node: await resumeNode(boot, moment, store), empty: false };
   let image = place.kind === 'volatile' ? place.image : EMPTY_DISK;
   let failure: StoreError | null = null;
   try {
@@ -83,6 +94,31 @@ async function bootNode(
   return { node, empty: failure === null && isEmpty(image) };
 }
 
+/** What was under way when the moment was taken is written again, and waited for as ever. */
+async function resumeNode(
+  boot: MemberBoot,
+  member: MemberHost,
+  store: DiskStore | null,
+): Promise<Booted> {
+  const node: Booted = { boot, member, store, writing: new Map(), failure: null, over: false };
+  if (store === null) return node;
+  try {
+    await rewrite(store, durableImage(member));
+  } catch (reason) {
+    node.failure = asStoreError(reason);
+    return node;
+  }
+  for (const write of writesUnderWay(member.disk)) keep(node, store, write);
+  return node;
+}
+
+/** The failure of a write is met where its completion is, or in the last words. */
+function keep({ writing }: Booted, store: DiskStore, write: DiskWrite): void {
+  const stored = store.write([write]);
+  stored.catch(() => undefined);
+  if ('op' in write) writing.set(write.op, stored);
+}
+
 function isEmpty(image: DiskImage): boolean {
   const { log, snapshots, acceptedEpoch, currentEpoch } = image;
   return log.length + snapshots.length === 0 && acceptedEpoch === null && currentEpoch === null;
@@ -95,12 +131,7 @@ async function stepNode(node: Booted, batch: Batch): Promise<StepResult> {
   const writes = takeDiskWrites(member);
   const completed = takeCompleted(member);
   if (store === null) return result;
-  for (const write of writes) {
-    const stored = store.write([write]);
-    // The failure is met where the completion is, or in the last words.
-    stored.catch(() => undefined);
-    if ('op' in write) writing.set(write.op, stored);
-  }
+  for (const write of writes) keep(node, store, write);
   for (const op of completed) {
     try {
       await writing.get(op);

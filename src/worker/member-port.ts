@@ -31,7 +31,9 @@ export function spawnMember(): MemberPort {
     children: (path) => live(api.children(path)),
     disk: () => live(api.disk()),
     checkpoint: () => live(api.checkpoint()),
+    admin: (word, now) => live(api.admin(word, now)),
     crash: (tail) => live(api.crash(tail)),
+    retire: () => live(api.retire()),
     terminate: () => {
       die(new ProcessEnded('the process was ended'));
       worker.terminate();
@@ -42,11 +44,16 @@ export function spawnMember(): MemberPort {
 /** Workers that have loaded before they are needed: a start then costs no more than a boot. */
 export interface MemberPool {
   take(): MemberPort;
+  /** Takes a worker back whose server is not needed any more. */
+  give(port: MemberPort): Promise<void>;
   close(): void;
 }
 
 /** Milliseconds after which a spare is loaded anew: not while a whole ensemble starts. */
 const REFILL_AFTER = 1000;
+
+/** No more than these wait: the largest ensembles that are common. */
+const SPARE_MAX = 7;
 
 /** @param size of those that load at once; later one stays ready for the next restart. */
 export function createMemberPool(size: number, spawn: () => MemberPort): MemberPool {
@@ -59,6 +66,15 @@ export function createMemberPool(size: number, spawn: () => MemberPort): MemberP
         if (spare.length === 0) spare.push(spawn());
       }, REFILL_AFTER);
       return spare.pop() ?? spawn();
+    },
+    give: async (port) => {
+      try {
+        await port.retire();
+        if (spare.length < SPARE_MAX) spare.push(port);
+        else port.terminate();
+      } catch {
+        port.terminate();
+      }
     },
     close: () => {
       if (refill !== null) clearTimeout(refill);

@@ -1,5 +1,4 @@
 /** One run of an ensemble: opened from stored disks or afresh, and closed. */
-import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { Micros, Sid } from '../core/units.ts';
 import type { RunRecord, WorldConfig } from '../sim/actions.ts';
 import { bootOrders, createWorld, type World } from '../sim/world.ts';
@@ -11,12 +10,14 @@ import {
   carryOut,
   closeEnsemble,
   createEnsemble,
+  resumeEnsemble,
+  retireEnsemble,
   seatOf,
   type Ensemble,
   type Ground,
 } from './ensemble.ts';
 import { imagesOf, storeImages } from './member-files.ts';
-import { createDuties, type Duties } from './duties.ts';
+import { createDuties, hasBroken, type Duties } from './duties.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import type { RunLock } from './run-lock.ts';
@@ -65,27 +66,13 @@ export async function openRun(
   options: OpenOptions,
   onFrame: FrameSink,
 ): Promise<Run | null> {
-  const images = imagesOf(options.disks ?? [], options.world.ensemble.release);
-  const { record } = options;
-  if (!options.durable) {
-    const start = record === undefined ? { images } : { images, record };
-    return startRun(ground, options.world, null, onFrame, start);
-  }
+  if (!options.durable) return startRun(ground, options, onFrame, null);
   const lock = await ground.takeLock();
   if (lock === null) return null;
   const settings = ground.openSettings();
   try {
-    const last = await settings.loadRun();
-    if (last === null || !options.resume) {
-      await wipeDisks(ground, [last?.world, options.world]);
-      await settings.clear();
-      await storeImages(images, (sid) => ground.openDisk(ground.databaseOf(sid)));
-    }
-    const saved: SavedRun =
-      last !== null && options.resume
-        ? { ...last, incarnation: last.incarnation + 1 }
-        : { version: 1, world: options.world, clock: 0 as Micros, incarnation: 0 };
-    return await startRun(ground, saved.world, { lock, settings, saved }, onFrame);
+    const saved = await prepareStores(ground, options, settings);
+    return await startRun(ground, options, onFrame, { lock, settings, saved });
   } catch (reason) {
     settings.close();
     lock.release();
@@ -93,43 +80,96 @@ export async function openRun(
   }
 }
 
-interface Volatile {
-  /** What members begin with where nothing is stored. */
-  readonly images: ReadonlyMap<Sid, DiskImage>;
+/** Brings the stores to where the run begins. @returns what it has to go on from. */
+async function prepareStores(
+  ground: RunGround,
+  { world, resume, moment, disks = [] }: OpenOptions,
+  settings: SettingsStore,
+): Promise<SavedRun> {
+  const last = await settings.loadRun();
+  if (moment !== undefined) {
+    // Members rewrite their stores. A page that is gone before all have begins afresh, because
+    // disks of two futures are none of one ensemble.
+    await settings.clear();
+    const others = last?.world.ensemble.servers.filter(({ sid }) => !hasServer(world, sid)) ?? [];
+    await wipeDisks(
+      ground,
+      others.map(({ sid }) => sid),
+    );
+    const incarnation = Math.max(...moment.world.processes.map((p) => p.incarnation));
+    return { version: 1, world, clock: 0 as Micros, incarnation };
+  }
+  if (last !== null && resume) return { ...last, incarnation: last.incarnation + 1 };
+  await wipeDisks(ground, [...sidsOf(last?.world), ...sidsOf(world)]);
+  await settings.clear();
+  const images = imagesOf(disks, world.ensemble.release);
+  await storeImages(images, (sid) => ground.openDisk(ground.databaseOf(sid)));
+  return { version: 1, world, clock: 0 as Micros, incarnation: 0 };
+}
+
+function sidsOf(world: WorldConfig | undefined): readonly Sid[] {
+  return world?.ensemble.servers.map(({ sid }) => sid) ?? [];
+}
+
+function hasServer(world: WorldConfig, sid: Sid): boolean {
+  return sidsOf(world).includes(sid);
 }
 
 async function startRun(
   ground: RunGround,
-  config: WorldConfig,
-  keeper: Keeper | null,
+  options: OpenOptions,
   onFrame: FrameSink,
-  { images, record }: Pick<OpenOptions, 'record'> & Volatile = { images: new Map() },
+  keeper: Keeper | null,
 ): Promise<Run> {
-  const start = keeper?.saved.clock ?? (0 as Micros);
-  const incarnation = keeper?.saved.incarnation ?? 0;
-  const world = createWorld(config, { keepTrace: true, start, incarnation });
+  const { moment, record = null } = options;
+  const world = moment?.world ?? newWorld(options.world, keeper);
   const databaseOf = keeper === null ? null : (sid: Sid) => ground.databaseOf(sid);
   const run: Run = {
     ground,
     world,
-    ensemble: createEnsemble(config, ground, databaseOf),
+    ensemble: createEnsemble(world.config, ground, databaseOf),
     publisher: createPublisher(onFrame),
     keeper,
     running: false,
     pace: createPace(1, ground.wall(), world.now),
-    focus: config.ensemble.servers[0]?.sid ?? null,
-    duties: createDuties(record ?? null),
+    focus: world.config.ensemble.servers[0]?.sid ?? null,
+    duties: createDuties(record),
     failure: null,
   };
-  for (const [sid, image] of images) seatOf(run.ensemble, sid).place = { kind: 'volatile', image };
-  await reserve(run, world.now);
+  // What was broken at that moment stops nobody again.
+  hasBroken(run.duties, world);
   try {
-    await carryOut(run.ensemble, bootOrders(world));
+    await populate(run, options);
   } catch (reason) {
     closeEnsemble(run.ensemble);
     throw reason;
   }
   return run;
+}
+
+function newWorld(config: WorldConfig, keeper: Keeper | null): World {
+  const { world = config, clock: start, incarnation } = keeper?.saved ?? NOTHING_SAVED;
+  return createWorld(world, { keepTrace: true, start, incarnation });
+}
+
+const NOTHING_SAVED = { clock: 0 as Micros, incarnation: 0, world: undefined };
+
+/** Its processes: as they were at a moment, or about to boot. */
+async function populate(run: Run, { disks, moment }: OpenOptions): Promise<void> {
+  const { ensemble, keeper, world } = run;
+  if (moment !== undefined) {
+    await resumeEnsemble(ensemble, moment);
+    // Not before all of it is stored.
+    await reserve(run, world.now);
+    return;
+  }
+  if (keeper === null) {
+    for (const [sid, image] of imagesOf(disks ?? [], world.config.ensemble.release)) {
+      seatOf(ensemble, sid).place = { kind: 'volatile', image };
+    }
+  }
+  await reserve(run, world.now);
+  await carryOut(ensemble, bootOrders(world));
 }
 
 /**
@@ -164,13 +204,9 @@ async function save(keeper: Keeper, clock: Micros, incarnation: number): Promise
   }
 }
 
-async function wipeDisks(
-  ground: RunGround,
-  worlds: readonly (WorldConfig | undefined)[],
-): Promise<void> {
-  const sids = new Set(worlds.flatMap((w) => w?.ensemble.servers.map((s) => s.sid) ?? []));
+async function wipeDisks(ground: RunGround, sids: readonly Sid[]): Promise<void> {
   await Promise.all(
-    [...sids].map(async (sid) => {
+    [...new Set(sids)].map(async (sid) => {
       const store = ground.openDisk(ground.databaseOf(sid));
       await store.clear();
       store.close();
@@ -178,14 +214,16 @@ async function wipeDisks(
   );
 }
 
-export async function closeRun(run: Run, wipe: boolean): Promise<void> {
+/** @param workersStay another run is about to take them: its workers need not load. */
+export async function closeRun(run: Run, wipe: boolean, workersStay = false): Promise<void> {
   run.running = false;
-  closeEnsemble(run.ensemble);
+  if (workersStay && run.failure === null) await retireEnsemble(run.ensemble);
+  else closeEnsemble(run.ensemble);
   const { keeper } = run;
   if (keeper === null) return;
   try {
     if (wipe) {
-      await wipeDisks(run.ground, [run.world.config]);
+      await wipeDisks(run.ground, sidsOf(run.world.config));
       await keeper.settings.clear();
     }
   } finally {

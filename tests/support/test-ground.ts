@@ -2,13 +2,14 @@
 import type { Sid } from '../../src/core/units.ts';
 import type { WorldConfig } from '../../src/sim/actions.ts';
 import type { Frame, MemberView } from '../../src/sim/frame.ts';
+import type { LocalRun } from '../../src/sim/local.ts';
 import {
   createMedium,
   openMemoryDiskStore,
   type MemoryMedium,
 } from '../../src/store/memory-disk-store.ts';
 import { openMemorySettingsStore } from '../../src/store/settings-store.ts';
-import type { MemberFiles, OpenResult } from '../../src/worker/api.ts';
+import type { MemberFiles, OpenOptions, OpenResult } from '../../src/worker/api.ts';
 import type { BusApi } from '../../src/worker/bus-api.ts';
 import { createBusHost } from '../../src/worker/bus-host.ts';
 import { applyDelta } from '../../src/worker/frame-delta.ts';
@@ -42,6 +43,8 @@ export function createGround(): TestGround {
       children: (path) => node.children(path),
       disk: async () => structuredClone(await node.disk()),
       checkpoint: () => node.checkpoint(),
+      admin: (word, now) => node.admin(word, now),
+      retire: () => node.retire(),
       crash: async (tail) => structuredClone(await node.crash(tail)),
       terminate: () => undefined,
     };
@@ -71,9 +74,21 @@ export async function openBus(
   durable = true,
   disks: readonly MemberFiles[] = [],
 ): Promise<TestBus> {
-  const bus = createBusHost(ground);
+  return openWith(createBusHost(ground), { world, resume, durable, disks });
+}
+
+/** A run that goes on from a moment; with `bus`, in the place of what that one has open. */
+export async function openMoment(
+  { ground }: TestGround,
+  moment: LocalRun,
+  { bus = createBusHost(ground), durable = true }: { bus?: BusApi; durable?: boolean } = {},
+): Promise<TestBus> {
+  return openWith(bus, { world: moment.world.config, resume: false, durable, moment });
+}
+
+async function openWith(bus: BusApi, options: OpenOptions): Promise<TestBus> {
   let frame: Frame | null = null;
-  const opened = await bus.open({ world, resume, durable, disks }, (delta) => {
+  const opened = await bus.open(options, (delta) => {
     frame = applyDelta(frame, delta);
   });
   const latest = (): Frame => {
