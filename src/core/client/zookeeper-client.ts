@@ -39,7 +39,7 @@ import {
   isAlive,
   readTimeout,
 } from './client-state.ts';
-import type { ClientIo, ZooKeeperClient } from './client-state.ts';
+import type { ClientIo, ClientPacket, ZooKeeperClient } from './client-state.ts';
 import { clearWatches } from './client-watches.ts';
 import { hostConnected, nextHost } from './host-provider.ts';
 import { replyLength } from './packet-length.ts';
@@ -229,17 +229,21 @@ function onReply(client: ZooKeeperClient, reply: ClientReply, io: ClientIo): voi
   if (length > client.maxBuffer) {
     return loseConnection(client, `Packet len ${length} is out of range!`, io);
   }
-  const packet = client.pending.shift();
-  assert(packet !== undefined, `something is pending for xid ${reply.xid}`);
-  assert(
-    packet.xid === reply.xid,
-    `replies in the order of the requests: Xid out of order. Got Xid ${reply.xid} with err ` +
-      `${reply.err}, expected Xid ${packet.xid}`,
-  );
+  const packet = client.pending[0];
+  if (packet?.xid !== reply.xid) return loseConnection(client, outOfOrder(reply, packet), io);
+  client.pending.shift();
   if (reply.zxid > 0n) client.lastZxid = reply.zxid;
   const { err, zxid, body } = reply;
   finishPacket(client, packet, { err, zxid, body, oversize: 0, sent: true }, io);
   if (packet.request.op === 'closeSession') endSession(client, KeeperState.Closed, io);
+}
+
+/** Nobody knows what has become of the requests, so all that were asked fail with the connection. */
+function outOfOrder(reply: ClientReply, expected: ClientPacket | undefined): string {
+  const { xid, err } = reply;
+  if (expected === undefined) return `Nothing in the queue, but got ${String(xid)}`;
+  const got = `Got Xid ${String(xid)} with err ${String(err)}`;
+  return `Xid out of order. ${got}, expected Xid ${String(expected.xid)}`;
 }
 
 // Time ------------------------------------------------------------------------------------------

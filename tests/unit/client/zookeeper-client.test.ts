@@ -153,13 +153,25 @@ describe('requests', () => {
     expect(clientStatus(rig.client).lastZxid).toBe(rig.lastZxid);
   });
 
-  it('stop the world when an answer is out of order', () => {
+  it('that are answered out of order cost the connection, as in Java', () => {
     const rig = attached();
     rigs.submit(rig, 1, get);
     rigs.submit(rig, 2, get);
-    expect(() => rigs.reply(rig, 2)).toThrow('Xid out of order');
-    const idle = attached();
-    expect(() => rigs.reply(idle, 1)).toThrow('something is pending');
+    const out = rigs.reply(rig, 2);
+    expect(rigs.results(out)).toEqual([`1:${CONNECTIONLOSS}`, `2:${CONNECTIONLOSS}`]);
+    expect(out.some((e) => e.kind === 'close')).toBe(true);
+    expect(clientStatus(rig.client)).toMatchObject({ state: 'CONNECTING', pending: 0 });
+    rigs.advance(rig, 1000);
+    rigs.attach(rig);
+    expect(rigs.sends(rigs.submit(rig, 3, get))).toEqual(['getData#3']);
+    expect(rigs.results(rigs.reply(rig, 3))).toEqual([`3:${OK}`]);
+  });
+
+  it('that nobody asked cost the connection, too', () => {
+    const rig = attached();
+    const out = rigs.reply(rig, 1);
+    expect(out.some((e) => e.kind === 'close')).toBe(true);
+    expect(clientStatus(rig.client).state).toBe('CONNECTING');
   });
 
   it('wait for the connection under way, and go out behind it', () => {
