@@ -1,6 +1,7 @@
 /** English. The other languages have the same keys, or do not compile. */
 import { bugsEn } from './bugs.en.ts';
 import { filesEn } from './files.en.ts';
+import { layoutEn } from './layout.en.ts';
 import { panesEn } from './panes.en.ts';
 
 const servers = (sids: readonly number[]): string =>
@@ -120,6 +121,11 @@ export const en = {
     packet: (type: string, from: string, to: string) => `${type} from ${from} to ${to}`,
     held: 'held',
     stuck: 'stuck at a cut',
+    packetsMore: (count: number) => `and ${String(count)} more behind it`,
+    asRing: 'Ring',
+    asList: 'List',
+    resetRing: 'Reset layout',
+    beyond: 'Experiment: outside ZooKeeper’s assumptions',
     cutBoth: (a: string, b: string) => `The link between ${a} and ${b} is cut. Heal it`,
     cutOneWay: (a: string, b: string) => `Nothing gets from ${a} to ${b}. Heal it`,
     latency: (ms: string) => `${ms} ms`,
@@ -157,6 +163,16 @@ export const en = {
     cutBoth: 'both ways',
     cutOneWay: 'one way',
     cancel: 'Cancel',
+    more: 'More tools: slow links, clocks, packets, sessions',
+    armed: {
+      crash: 'Crash: click a server to kill its process; one that is down starts again.',
+      power: 'Power failure: click a server; its peers find out by their timeouts.',
+      pause: 'Pause: click a server or a session to freeze its process, and again to wake it.',
+      slow: 'Slow link: click the other end.',
+      cut: 'Cut: click the two ends of a link.',
+      hold: 'Hold: click packets to keep them, and all behind them, in the tray.',
+      bin: 'Drop: click a packet to lose it.',
+    },
     groupPick: 'Choose the servers to part from the rest.',
     groupCount: (sids: readonly number[]) => `Group: ${servers(sids)}`,
   },
@@ -267,21 +283,6 @@ export const en = {
     close: 'Close',
     none: 'Properties are checked as soon as the servers run.',
   },
-  switch: {
-    label: 'Panes',
-    log: 'Log',
-    events: 'Events',
-    tree: 'ZNodes',
-    inspector: 'Inspector',
-    console: 'Console',
-  },
-  gutter: {
-    left: 'Width of the left column',
-    right: 'Width of the right column',
-    log: 'Height of the log',
-    events: 'Height of the events',
-    console: 'Height of the console',
-  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     time: 'Time',
@@ -326,6 +327,7 @@ export const en = {
   panes: panesEn,
   files: filesEn,
   bugs: bugsEn,
+  layout: layoutEn,
 };
 
 export type Dictionary = typeof en;

@@ -2,6 +2,7 @@
 import type { Dictionary } from './en.ts';
 import { bugsZhCN } from './bugs.zh-CN.ts';
 import { filesZhCN } from './files.zh-CN.ts';
+import { layoutZhCN } from './layout.zh-CN.ts';
 import { panesZhCN } from './panes.zh-CN.ts';
 
 const servers = (sids: readonly number[]): string => `服务器 ${sids.join('、')}`;
@@ -118,6 +119,11 @@ export const zhCN: Dictionary = {
     diskFull: '磁盘满',
     packet: (type, from, to) => `${type}，从 ${from} 到 ${to}`,
     held: '被扣住',
+    packetsMore: (count) => `后面还有 ${String(count)} 个`,
+    asRing: '环',
+    asList: '列表',
+    resetRing: '重置布局',
+    beyond: '实验：超出 ZooKeeper 的假设',
     stuck: '卡在断开处',
     cutBoth: (a, b) => `${a} 与 ${b} 之间的链路已断开。点击修复`,
     cutOneWay: (a, b) => `从 ${a} 到 ${b} 不通。点击修复`,
@@ -156,6 +162,16 @@ export const zhCN: Dictionary = {
     cutBoth: '双向',
     cutOneWay: '单向',
     cancel: '取消',
+    more: '更多工具：慢链路、时钟、数据包、会话',
+    armed: {
+      crash: '崩溃：点击服务器杀死其进程；已停止的会重新启动。',
+      power: '断电：点击服务器；对端靠超时才会发现。',
+      pause: '暂停：点击服务器或会话冻结其进程，再点一次唤醒。',
+      slow: '慢链路：点击另一端。',
+      cut: '切断：依次点击链路的两端。',
+      hold: '扣住：点击数据包，它和后面的都留在扣留盘。',
+      bin: '丢弃：点击数据包令其丢失。',
+    },
     groupPick: '请选择要与其余隔开的服务器。',
     groupCount: (sids) => `分组：${servers(sids)}`,
   },
@@ -258,21 +274,6 @@ export const zhCN: Dictionary = {
     close: '关闭',
     none: '服务器一运行就开始检查各条性质。',
   },
-  switch: {
-    label: '面板',
-    log: '日志',
-    events: '事件',
-    tree: 'ZNodes',
-    inspector: '检查器',
-    console: '控制台',
-  },
-  gutter: {
-    left: '左栏宽度',
-    right: '右栏宽度',
-    log: '日志高度',
-    events: '事件高度',
-    console: '控制台高度',
-  },
   shortcuts: {
     title: '键盘快捷键',
     time: '时间',
@@ -313,4 +314,5 @@ export const zhCN: Dictionary = {
   panes: panesZhCN,
   files: filesZhCN,
   bugs: bugsZhCN,
+  layout: layoutZhCN,
 };

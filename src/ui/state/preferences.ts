@@ -2,7 +2,16 @@
  * Small choices that must be known before the first paint, hence localStorage and not IndexedDB.
  * A browser that refuses storage just forgets them.
  */
-export type PreferenceName = 'locale' | 'theme' | 'columns' | 'rows' | 'seen';
+export type PreferenceName =
+  | 'locale'
+  | 'theme'
+  | 'contrast'
+  | 'columns'
+  | 'rows'
+  | 'seen'
+  | 'ring'
+  | 'layout'
+  | 'tour';
 
 const PREFIX = 'zookeeper-playground.';
 

@@ -1,0 +1,99 @@
+/** The panes of this page: which preset, what stands where in it, and what is in front. */
+import { getContext, setContext } from 'svelte';
+import { readPreference, writePreference } from '../state/preferences.ts';
+import {
+  arrangementOf,
+  homeOf,
+  readLayout,
+  regionOf,
+  slotsOf,
+  withoutPane,
+  withPane,
+  type Arrangement,
+  type LayoutRecord,
+  type PaneId,
+  type PresetName,
+  type Region,
+  type Shape,
+  type Slot,
+} from './layout-model.ts';
+
+export class Layout {
+  /** Of the window, told by the workspace. */
+  shape: Shape = $state('wide');
+  #record: LayoutRecord = $state.raw(readLayout(readPreference('layout')));
+
+  readonly preset: PresetName = $derived(this.#record.preset);
+  readonly arrangement: Arrangement = $derived(
+    this.#record.changed[this.preset] ?? arrangementOf(this.preset),
+  );
+  readonly slots: readonly Slot[] = $derived(slotsOf(this.arrangement, this.shape));
+  /** Somebody has moved or hidden something in this preset. */
+  readonly isChanged: boolean = $derived(this.#record.changed[this.preset] !== undefined);
+
+  /** The pane of a place that is seen. */
+  frontOf(slot: Slot): PaneId | null {
+    const chosen = this.#record.fronts[this.preset]?.[`${this.shape}/${slot.name}`];
+    if (chosen !== undefined && slot.panes.includes(chosen)) return chosen;
+    return slot.panes[0] ?? null;
+  }
+
+  /** It is in front of its place: a person sees it. */
+  isSeen(pane: PaneId): boolean {
+    return this.slots.some((slot) => this.frontOf(slot) === pane);
+  }
+
+  isShown(pane: PaneId): boolean {
+    return regionOf(this.arrangement, pane) !== null;
+  }
+
+  choose(preset: PresetName): void {
+    this.#keep({ ...this.#record, preset });
+  }
+
+  /** Brings a pane to the front, from wherever it stands, or from nowhere. */
+  reveal(pane: PaneId): void {
+    if (!this.isShown(pane)) this.#arrange(withPane(this.arrangement, pane, homeOf(pane)));
+    const slot = this.slots.find(({ panes }) => panes.includes(pane));
+    if (slot === undefined) return;
+    const { fronts } = this.#record;
+    const of = { ...fronts[this.preset], [`${this.shape}/${slot.name}`]: pane };
+    this.#keep({ ...this.#record, fronts: { ...fronts, [this.preset]: of } });
+  }
+
+  move(pane: PaneId, region: Region): void {
+    this.#arrange(withPane(this.arrangement, pane, region));
+    this.reveal(pane);
+  }
+
+  hide(pane: PaneId): void {
+    this.#arrange(withoutPane(this.arrangement, pane));
+  }
+
+  /** The preset as the page would have it. */
+  reset(): void {
+    const without = <T extends object>(of: T): T =>
+      Object.fromEntries(Object.entries(of).filter(([name]) => name !== this.preset)) as T;
+    const { changed, fronts } = this.#record;
+    this.#keep({ ...this.#record, changed: without(changed), fronts: without(fronts) });
+  }
+
+  /** For a frame in another page: nothing of it is remembered. */
+  embed(arrangement: Arrangement): void {
+    this.#record = { ...this.#record, preset: 'embed', changed: { embed: arrangement } };
+  }
+
+  #arrange(arrangement: Arrangement): void {
+    const changed = { ...this.#record.changed, [this.preset]: arrangement };
+    this.#keep({ ...this.#record, changed });
+  }
+
+  #keep(record: LayoutRecord): void {
+    this.#record = record;
+    if (record.preset !== 'embed') writePreference('layout', JSON.stringify(record));
+  }
+}
+
+const key = Symbol('layout');
+export const setLayout = (layout: Layout): Layout => setContext(key, layout);
+export const getLayout = (): Layout => getContext<Layout>(key);
