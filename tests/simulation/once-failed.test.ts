@@ -11,6 +11,8 @@ const rows: readonly (readonly [name: string, why: string])[] = [
   ['five-1141', 'a server that proposed an epoch to nobody may not follow a lower'],
   ['reconfig-34', 'a reconfiguration while an observer is brought up to date'],
   ['reconfig-43', 'TRUNC at what the only voter commits meanwhile'],
+  ['sync-5010386', 'a new client came to a server that may not join'],
+  ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];
 
 describe('runs that once failed', () => {

@@ -42,7 +42,7 @@ import {
   reignOf,
   type Reign,
 } from '../check/liveness/d7-leader-stays.ts';
-import { establishedLeader, serverOf, sidsOf } from '../check/liveness/members.ts';
+import { establishedLeader, serverOf, sidsOf, sidsWith } from '../check/liveness/members.ts';
 import { isAtRest, treesDiffer } from '../check/liveness/trees.ts';
 import { TREE_DIGEST } from '../check/tree-digest.ts';
 import { act, runFor, runWhile, type LocalRun } from '../local.ts';
@@ -168,10 +168,11 @@ function finishClients(run: LocalRun, reign: Reign | null): Found | null {
   let last: number = CLIENT_ID_MIN - 1;
   for (const { id } of run.world.processes) if (id > last) last = id;
   const fresh = (last + 1) as ProcessId;
-  act(
-    run,
-    addClient(fresh - CLIENT_ID_MIN, [], false, run.world.config.ensemble.maxSessionTimeout),
-  );
+  const { maxSessionTimeout } = run.world.config.ensemble;
+  const leader = establishedLeader(run);
+  // There may be servers that cannot join, and would send it away with nothing done.
+  const servers = leader === null ? [] : sidsWith(run, leader);
+  act(run, addClient(fresh - CLIENT_ID_MIN, servers, false, maxSessionTimeout));
   for (const [process, host] of run.hosts) {
     if (host.kind !== 'client' || host.ended) continue;
     for (const request of lastRequests(process))

@@ -2,8 +2,8 @@ import { containsQuorum, isVoter } from '../../../core/quorum/quorum-verifier.ts
 import type { Server } from '../../../core/server-context.ts';
 import type { LocalRun } from '../../local.ts';
 import type { Property } from '../ghosts.ts';
-import { describeServers, establishedLeader, isWith, seconds } from './members.ts';
-import { serverOf, sidsOf } from './members.ts';
+import { describeServers, establishedLeader, seconds } from './members.ts';
+import { serverOf, sidsOf, sidsWith } from './members.ts';
 
 /** All servers are up and connected, and so is any quorum: one leads, and a quorum follows it. */
 export const ENSEMBLE_SERVES: Property = {
@@ -19,11 +19,7 @@ export function notServing(run: LocalRun, since: number): string | null {
     return `No fault has been left for ${waited}, but nobody leads: ${describeServers(run)}.`;
   }
   if (leader.role.name === 'standalone') return null;
-  const together = sidsOf(run).filter((sid) => {
-    const server = serverOf(run, sid);
-    return server !== null && isWith(server, leader);
-  });
-  if (containsQuorum(leader.quorumVerifier, together)) return null;
+  if (containsQuorum(leader.quorumVerifier, sidsWith(run, leader))) return null;
   const sid = String(leader.settings.sid);
   return `No fault has been left for ${waited}, but no quorum follows server ${sid}, which leads: ${describeServers(run)}.`;
 }

@@ -1,6 +1,6 @@
 import type { LocalRun } from '../../local.ts';
 import type { Property } from '../ghosts.ts';
-import { establishedLeader, isWith, seconds, serverOf, sidsOf } from './members.ts';
+import { doing, establishedLeader, isWith, seconds, serverOf, sidsOf } from './members.ts';
 
 export const MEMBER_JOINS: Property = {
   name: 'D.2',
@@ -17,7 +17,7 @@ export function notJoined(run: LocalRun, since: number): string | null {
     if (server === null || server.acceptedEpoch > leader.acceptedEpoch) continue;
     if (isWith(server, leader)) continue;
     const waited = seconds(run.world.now - since);
-    const who = `server ${String(sid)} is ${server.state} in ${server.zabState}`;
+    const who = `server ${String(sid)} is ${doing(server)}`;
     return `No fault has been left for ${waited} and server ${String(leader.settings.sid)} leads epoch ${String(leader.acceptedEpoch)}, but ${who}.`;
   }
   return null;

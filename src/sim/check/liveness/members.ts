@@ -28,14 +28,29 @@ function leads({ role, zabState }: Server): boolean {
   return role.name === 'standalone' || (role.name === 'leading' && zabState === 'broadcast');
 }
 
-export function serves(server: Server): boolean {
-  return server.zabState === 'broadcast' || server.role.name === 'standalone';
+/** A server whose role is over keeps its state until its disk has done what is under way. */
+export function serves({ role, zabState }: Server): boolean {
+  return role.name === 'standalone' || (zabState === 'broadcast' && role.name !== 'leaving');
 }
 
 /** Does it follow this leader, or lead itself, in BROADCAST? */
 export function isWith(server: Server, leader: Server): boolean {
   const { sid } = leader.settings;
   return serves(server) && (server === leader || server.currentVote.leader === sid);
+}
+
+/** The servers that clients can count on. */
+export function sidsWith(run: LocalRun, leader: Server): readonly Sid[] {
+  return sidsOf(run).filter((sid) => {
+    const server = serverOf(run, sid);
+    return server !== null && isWith(server, leader);
+  });
+}
+
+/** What a server is doing, in words: `LOOKING in election`. */
+export function doing({ state, zabState, role }: Server): string {
+  const leaves = role.name === 'leaving' ? ', which it is leaving' : '';
+  return `${state} in ${zabState}${leaves}`;
 }
 
 /** Virtual time in words: `3.25 s`. */
@@ -48,8 +63,7 @@ export function describeServers(run: LocalRun): string {
   return sidsOf(run)
     .map((sid) => {
       const server = serverOf(run, sid);
-      const state = server === null ? 'down' : `${server.state} in ${server.zabState}`;
-      return `server ${String(sid)} is ${state}`;
+      return `server ${String(sid)} is ${server === null ? 'down' : doing(server)}`;
     })
     .join(', ');
 }
