@@ -19,7 +19,10 @@ export interface OpenOptions {
   readonly disks?: readonly MemberFiles[];
   /** Its actions take place again, each at its time. Its world must be `world`. */
   readonly record?: RunRecord;
-  /** Go on from this state, memory and disks. Its world must be `world`. Not with `resume`. */
+  /**
+   * Go on from this state, memory and disks. Its world must be `world`. Not with `resume`. It is
+   * taken over where it does not cross to a worker.
+   */
   readonly moment?: LocalRun;
 }
 
@@ -43,6 +46,7 @@ export type StepKind = 'event' | 'packet' | 'interesting' | 'phase';
 
 /** What time can run to, chosen from a list. */
 export type Goal =
+  /** A leader serves clients. */
   | { readonly kind: 'serves' }
   /** Nobody leads any more. */
   | { readonly kind: 'leaderless' }
@@ -73,9 +77,16 @@ export interface PlaygroundApi {
   focus(sid: Sid | null): Promise<void>;
   /** Runs as fast as possible to `until`; frames show progress; `pause` stops it. */
   runTo(until: Micros): Promise<void>;
+  /**
+   * The same until a goal is met: time stands still right there, or behind the window in which a
+   * state came about. At once where it is met already; waiting for a packet always moves.
+   */
+  runUntil(goal: Goal): Promise<GoalEnd>;
   complete(process: ProcessId, line: string): Promise<Completion>;
   /** Null when it is no longer in flight. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
+  /** The answer of a four-letter word; null of a server that does not run. All are allowed. */
+  admin(sid: Sid, word: string): Promise<string | null>;
   record(): Promise<RunRecord>;
   /** The actions from number `from` on, in their order. */
   actionsFrom(from: number): Promise<readonly TimedAction[]>;

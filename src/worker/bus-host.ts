@@ -3,20 +3,28 @@
  * turn and never at the same time. A command is carried out between two windows, at the virtual
  * time up to which everything has been delivered.
  */
-import type { Micros, Sid } from '../core/units.ts';
+import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Action, ActionOutcome } from '../sim/actions.ts';
 import { packetBytes } from '../sim/packet-bytes.ts';
 import type { LocalRun } from '../sim/local.ts';
-import type { OpenOptions, OpenResult, StepKind } from './api.ts';
+import {
+  GOAL_SPAN_MAX,
+  type Goal,
+  type GoalEnd,
+  type OpenOptions,
+  type OpenResult,
+  type StepKind,
+} from './api.ts';
 import type { BusApi, FrameSink } from './bus-api.ts';
 import { completeFor } from './complete-for.ts';
 import { hasBroken, setMonkey } from './duties.ts';
 import { filesOfMembers, stateOf } from './ensemble.ts';
+import { createGoalWatch, isMet, type GoalWatch } from './goals.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
 import { FRAME_EVERY, publish } from './publisher.ts';
 import { closeRun, openRun, recordOf, settle, type Run, type RunGround } from './run.ts';
-import { finishInstant, perform, runSlice, stepRun } from './slice.ts';
+import { finishInstant, perform, runSlice, stepRun, type SliceEnd } from './slice.ts';
 
 /** How far a slice goes at unlimited speed, in microseconds: its end is looked at in between. */
 const SLICE_SPAN = 1_000_000;
@@ -26,16 +34,20 @@ interface Command {
   readonly fail: (reason: Error) => void;
 }
 
-interface Goal {
+/** What time runs to, as fast as possible. */
+interface Aim {
+  /** How far at most. */
   readonly until: Micros;
-  readonly end: () => void;
+  /** Null where that is all. */
+  readonly watch: GoalWatch | null;
+  readonly end: (how: GoalEnd) => void;
 }
 
 interface BusHost {
   readonly ground: RunGround;
   run: Run | null;
   readonly commands: Command[];
-  goal: Goal | null;
+  aim: Aim | null;
   /** Ends the rest that the loop takes. */
   wake: () => void;
   loop: Promise<void>;
@@ -46,7 +58,7 @@ export function createBusHost(ground: RunGround): BusApi {
     ground,
     run: null,
     commands: [],
-    goal: null,
+    aim: null,
     wake: () => undefined,
     loop: Promise.resolve(),
   };
@@ -59,9 +71,11 @@ export function createBusHost(ground: RunGround): BusApi {
     setSpeed: (speed) => command(host, (run) => setSpeed(run, speed)),
     focus: (sid) => command(host, (run) => focus(run, sid)),
     runTo: (until) => runTo(host, until),
+    runUntil: (goal) => runUntil(host, goal),
     complete: (process, line) => command(host, (run) => completeFor(run, process, line)),
     packetBytes: (packet) =>
       command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
+    admin: (sid, word) => command(host, (run) => admin(run, sid, word)),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
     actionsFrom: (from) => command(host, (run) => Promise.resolve(run.world.actions.slice(from))),
     setMonkey: (intensity) => command(host, (run) => sendMonkey(run, intensity)),
@@ -84,7 +98,7 @@ async function close(host: BusHost, wipe: boolean, workersStay = false): Promise
   const { run } = host;
   if (run === null) return;
   host.run = null;
-  endGoal(host);
+  endAim(host, 'stopped');
   host.wake();
   await host.loop;
   await closeRun(run, wipe, workersStay);
@@ -130,27 +144,44 @@ async function obey(host: BusHost): Promise<boolean> {
 /** True when virtual time is behind where it should be. */
 async function move(host: BusHost, run: Run): Promise<boolean> {
   const { world, ground } = run;
-  const { goal } = host;
-  if (run.failure !== null || (!run.running && goal === null)) return false;
+  const { aim } = host;
+  if (run.failure !== null || (!run.running && aim === null)) return false;
   const wall = ground.wall();
-  if (goal === null) run.pace = forgive(run.pace, wall, world.now);
-  const target = goal?.until ?? targetOf(run.pace, wall);
+  if (aim === null) run.pace = forgive(run.pace, wall, world.now);
+  const target = aim?.until ?? targetOf(run.pace, wall);
   if (target > world.now) {
     const until = Math.min(target, world.now + SLICE_SPAN) as Micros;
     const deadline = wall + FRAME_EVERY;
     const enough = (): boolean => host.commands.length > 0 || ground.wall() >= deadline;
-    if ((await runSlice(run, until, enough)) === 'broken') {
+    const end = await runSlice(run, until, enough, aim?.watch);
+    if (end === 'broken') {
+      endAim(host, 'violated');
       await pause(host, run);
       return false;
     }
+    const how = aim === null ? null : await endOf(run, aim, end);
+    if (how !== null) {
+      endAim(host, how);
+      return false;
+    }
   }
-  if (goal !== null && world.now >= goal.until) endGoal(host);
   return world.now < target;
 }
 
-function endGoal(host: BusHost): void {
-  host.goal?.end();
-  host.goal = null;
+/** Null while it goes on. */
+async function endOf(run: Run, aim: Aim, end: SliceEnd): Promise<GoalEnd | null> {
+  const { world, ensemble } = run;
+  if (end === 'met') return 'reached';
+  const isFar = world.now >= aim.until;
+  if (aim.watch === null) return isFar ? 'reached' : null;
+  // What came about without anybody having told of it.
+  if (await isMet(aim.watch, world, ensemble)) return 'reached';
+  return isFar ? 'tooFar' : null;
+}
+
+function endAim(host: BusHost, how: GoalEnd): void {
+  host.aim?.end(how);
+  host.aim = null;
 }
 
 /** Until the next frame is due, or for as long as nothing runs; a command ends it. */
@@ -158,7 +189,7 @@ async function rest(host: BusHost, run: Run): Promise<void> {
   if (host.commands.length > 0 || host.run !== run) return;
   await new Promise<void>((resolve) => {
     host.wake = resolve;
-    if (!run.running && host.goal === null) return;
+    if (!run.running && host.aim === null) return;
     if (run.failure === null) setTimeout(resolve, FRAME_EVERY / 4);
   });
   host.wake = () => undefined;
@@ -168,7 +199,7 @@ async function rest(host: BusHost, run: Run): Promise<void> {
 function stop(host: BusHost, run: Run, reason: unknown): void {
   run.failure ??= reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
   run.running = false;
-  endGoal(host);
+  endAim(host, 'stopped');
 }
 
 async function act(run: Run, action: Action): Promise<ActionOutcome> {
@@ -198,7 +229,7 @@ function play(run: Run): Promise<void> {
 
 function pause(host: BusHost, run: Run): Promise<void> {
   run.running = false;
-  endGoal(host);
+  endAim(host, 'stopped');
   return settle(run);
 }
 
@@ -221,15 +252,46 @@ function focus(run: Run, sid: Sid | null): Promise<void> {
 async function runTo(host: BusHost, until: Micros): Promise<void> {
   await new Promise<void>((end, fail) => {
     const begin = (run: Run): Promise<void> => {
-      endGoal(host);
-      const reached = (): void => {
-        run.pace = createPace(run.pace.speed, run.ground.wall(), run.world.now);
+      endAim(host, 'stopped');
+      const over = (): void => {
+        resumePace(run);
         end();
       };
-      if (run.failure !== null || until <= run.world.now) reached();
-      else host.goal = { until, end: reached };
+      if (run.failure !== null || until <= run.world.now) over();
+      else host.aim = { until, watch: null, end: over };
       return Promise.resolve();
     };
     command(host, begin).catch(fail);
   });
+}
+
+/** Time stands still where the goal was met, or where it was given up. */
+function runUntil(host: BusHost, goal: Goal): Promise<GoalEnd> {
+  return new Promise<GoalEnd>((end, fail) => {
+    const begin = async (run: Run): Promise<void> => {
+      await pause(host, run);
+      const { world, ensemble } = run;
+      const watch = createGoalWatch(goal);
+      const until = goal.kind === 'moment' ? goal.at : ((world.now + GOAL_SPAN_MAX) as Micros);
+      const over = (how: GoalEnd): void => {
+        // What breaks while that is waited for is what was waited for.
+        end(how === 'violated' && goal.kind === 'violated' ? 'reached' : how);
+      };
+      if (run.failure !== null) over('stopped');
+      else if (await isMet(watch, world, ensemble)) over('reached');
+      else host.aim = { until, watch, end: over };
+    };
+    command(host, begin).catch(fail);
+  });
+}
+
+function resumePace(run: Run): void {
+  run.pace = createPace(run.pace.speed, run.ground.wall(), run.world.now);
+}
+
+async function admin({ ensemble, world }: Run, sid: Sid, word: string): Promise<string | null> {
+  // One that is paused answers nobody, either.
+  const process = world.byId.get(sid as number as ProcessId);
+  const port = process?.status === 'running' ? ensemble.seats.get(sid)?.port : null;
+  return (await port?.admin(word, world.now)) ?? null;
 }

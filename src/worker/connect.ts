@@ -3,7 +3,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome, TimedAction } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
-import type { MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
+import type { GoalEnd, MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
 import type { BusApi } from './bus-api.ts';
 import { applyDelta, type FrameDelta } from './frame-delta.ts';
 import { createMortal, type Mortal } from './mortal.ts';
@@ -51,8 +51,10 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     setSpeed: (speed) => live(api.setSpeed(speed)),
     focus: (sid) => live(api.focus(sid)),
     runTo: (until) => live(api.runTo(until)),
+    runUntil: (goal) => live<GoalEnd>(api.runUntil(goal)),
     complete: (process, line) => live(api.complete(process, line)),
     packetBytes: (packet) => live(api.packetBytes(packet)),
+    admin: (sid, word) => live<string | null>(api.admin(sid, word)),
     record: () => live(api.record()),
     actionsFrom: (from) => live<readonly TimedAction[]>(api.actionsFrom(from)),
     setMonkey: (intensity) => live(api.setMonkey(intensity)),

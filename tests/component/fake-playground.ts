@@ -7,7 +7,7 @@ import { bytesOfMessage } from '../../src/core/message-bytes.ts';
 import type { Micros, Millis, ProcessId, SessionId, Sid } from '../../src/core/units.ts';
 import type { Action, ActionOutcome, RunRecord } from '../../src/sim/actions.ts';
 import type { Frame, LinkView, MemberView, TranscriptLine } from '../../src/sim/frame.ts';
-import type { OpenOptions, OpenResult, StepKind } from '../../src/worker/api.ts';
+import type { Goal, GoalEnd, OpenOptions, OpenResult, StepKind } from '../../src/worker/api.ts';
 import type { PlaygroundClient } from '../../src/worker/connect.ts';
 import { makeZxid, ZXID_ZERO } from '../../src/core/zxid.ts';
 import { cannedFrame, cannedTree, client, micros, serverView } from './canned-frames.ts';
@@ -123,6 +123,11 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
       return call(`focus ${String(sid)}`);
     },
     runTo: (until: Micros) => call(`runTo ${String(until)}`),
+    runUntil: async (goal: Goal): Promise<GoalEnd> => {
+      await call(`runUntil ${goal.kind}`);
+      return 'reached';
+    },
+    admin: (sid: Sid, word: string) => Promise.resolve(`${word} of server ${String(sid)}\n`),
     complete: (_process: ProcessId, line: string) => Promise.resolve(completion(line)),
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
     actionsFrom: (from: number) =>
