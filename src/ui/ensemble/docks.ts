@@ -57,11 +57,13 @@ export function dockSessions(
     );
     const wide = all.length <= 2 && ring.density === 'full';
     shown.forEach((client, i) => {
-      const [x, y] = slot(place, ring, i, wide);
-      at(client, x, y, place.sid, wide);
+      const count = Math.min(all.length, shown.length + 1);
+      const [x, y] = slot(place, ring, i, wide, count);
+      at(client, within(x, width), within(y, height), place.sid, wide);
     });
     if (shown.length < all.length) {
-      const [x, y] = slot(place, ring, shown.length, false);
+      const [left, top] = slot(place, ring, shown.length, false, shown.length + 1);
+      const [x, y] = [within(left, width), within(top, height)];
       overflows.push({ sid: place.sid, x, y, count: all.length - shown.length });
     }
   }
@@ -71,6 +73,12 @@ export function dockSessions(
     at(client, tray.x + MARK / 2 + i * (MARK + GAP), tray.y, null, false);
   });
   return { docks, overflows, tray };
+}
+
+/** Nothing leaves the picture. */
+function within(at: number, whole: number): number {
+  const most = whole / 2 - MARK / 2 - 4;
+  return Math.max(-most, Math.min(most, at));
 }
 
 /** The corner that no server's label reaches. */
@@ -84,7 +92,7 @@ function isAdrift(client: ClientView): boolean {
   return client.server === null && client.state !== 'CLOSED' && client.state !== 'AUTH_FAILED';
 }
 
-function expiriesOf(frame: Frame): Map<bigint, { at: Micros; timeOut: number }> {
+export function expiriesOf(frame: Frame): Map<bigint, { at: Micros; timeOut: number }> {
   const leader = frame.members.find((m) => m.server?.state === 'LEADING');
   const found = new Map<bigint, { at: Micros; timeOut: number }>();
   for (const session of leader?.server?.sessions ?? []) {
@@ -98,13 +106,23 @@ function expiriesOf(frame: Frame): Map<bigint, { at: Micros; timeOut: number }> 
  * The nth place in the row at a server: outward from its corner, or across from its label. The gap
  * between the two is where the client's packets are seen.
  */
-function slot(place: Place, ring: RingGeometry, n: number, wide: boolean): [number, number] {
+function slot(
+  place: Place,
+  ring: RingGeometry,
+  n: number,
+  wide: boolean,
+  count: number,
+): [number, number] {
   const up = place.upper ? -1 : 1;
   const along = n * ((wide ? MARK_WIDE : MARK) + GAP);
   const distance = dockDistance(ring);
   if (ring.density === 'narrow') {
     const side = place.x < -1 || place.pole ? -1 : 1;
     return [place.x + side * distance, place.y + up * n * (MARK + GAP)];
+  }
+  if (place.pole && ring.density === 'tiny') {
+    // Beside it pass the packets of its neighbours.
+    return [place.x + (n - (count - 1) / 2) * (MARK + GAP), place.y + up * distance];
   }
   if (place.pole) {
     const first = distance + (wide ? (MARK_WIDE - MARK) / 2 : 0);

@@ -53,7 +53,7 @@ const needs: Readonly<Record<Density, Needs>> = {
   full: { beside: 134, over: 48, labelWidth: 126, labelHeight: LABEL_FULL },
   compact: { beside: 100, over: 56, labelWidth: 88, labelHeight: 32 },
   narrow: { beside: 26, over: 58, labelWidth: 84, labelHeight: 30 },
-  tiny: { beside: 14, over: 34, labelWidth: 0, labelHeight: 0 },
+  tiny: { beside: 14, over: 48, labelWidth: 0, labelHeight: 0 },
 };
 
 const NODE_MAX = 30;
@@ -66,6 +66,10 @@ const DOCK = 34;
 
 /** The widest that the ring gets, compared with its height. */
 const STRETCH_MAX = 1.7;
+const STRETCH_TINY = 2.4;
+
+/** More servers than this stand evenly along the line, and not by their angles. */
+const BY_ANGLE_MAX = 7;
 
 /** @param width of the whole picture in pixels, as `height`. */
 export function ringGeometry(sids: readonly Sid[], width: number, height: number): RingGeometry {
@@ -85,11 +89,29 @@ function ringOf(
   const largest = density === 'narrow' ? NODE_NARROW : NODE_MAX;
   const node = Math.min(largest, nodeRadius(sids.length, width, height));
   const ry = Math.max(40, height / 2 - node - over);
-  const rx = Math.max(40, Math.min(width / 2 - node - beside - 12, ry * STRETCH_MAX));
-  const places = sids.map((sid, i) =>
-    placeOf(sid, (i / sids.length) * 2 * Math.PI, rx, ry, density),
-  );
+  const stretch = density === 'tiny' ? STRETCH_TINY : STRETCH_MAX;
+  const rx = Math.max(40, Math.min(width / 2 - node - beside - 12, ry * stretch));
+  const angles = anglesOf(sids.length, rx, ry);
+  const places = sids.map((sid, i) => placeOf(sid, angles[i] ?? 0, rx, ry, density));
   return { density, node, rx, ry, places: new Map(places.map((place) => [place.sid, place])) };
+}
+
+/** Radians clockwise from the top. On a flat ellipse equal angles would crowd its ends. */
+function anglesOf(count: number, rx: number, ry: number): readonly number[] {
+  const even = Array.from({ length: count }, (_, i) => (i / count) * 2 * Math.PI);
+  if (count <= BY_ANGLE_MAX) return even;
+  const steps = 720;
+  const lengths = [0];
+  for (let i = 1; i <= steps; i++) {
+    const angle = ((i - 0.5) / steps) * 2 * Math.PI;
+    const piece = Math.hypot(rx * Math.cos(angle), ry * Math.sin(angle));
+    lengths.push((lengths.at(-1) ?? 0) + piece);
+  }
+  const whole = lengths.at(-1) ?? 1;
+  return even.map((_, i) => {
+    const at = lengths.findIndex((length) => length >= (i / count) * whole - 1e-9);
+    return (at / steps) * 2 * Math.PI;
+  });
 }
 
 function placeOf(sid: Sid, angle: number, rx: number, ry: number, density: Density): Place {
@@ -171,6 +193,41 @@ function labelBox(place: Place, { node, density }: RingGeometry): Box {
 export function labelTop({ upper, pole }: Place, labelHeight: number): number {
   if (pole) return upper ? 12 - labelHeight : -12;
   return upper ? -24 : 24 - labelHeight;
+}
+
+/** Where a person has put a server: shares of the picture's width and height, from its middle. */
+export interface Moved {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The ring with some servers where a person has put them, kept within the picture. */
+export function withMoved(
+  ring: RingGeometry,
+  moved: ReadonlyMap<Sid, Moved>,
+  width: number,
+  height: number,
+): RingGeometry {
+  if (moved.size === 0) return ring;
+  const reach = ring.node + RINGS;
+  const within = (at: number, whole: number): number => {
+    const most = Math.max(0, whole / 2 - reach);
+    return Math.max(-most, Math.min(most, at));
+  };
+  const places = new Map(ring.places);
+  for (const [sid, to] of moved) {
+    const place = places.get(sid);
+    if (place === undefined) continue;
+    const x = within(to.x * width, width);
+    const y = within(to.y * height, height);
+    const beside = x > -1 ? 'right' : 'left';
+    const upper = y < 0.01;
+    const standing = place.label === 'above' || place.label === 'below';
+    const label = standing ? (upper ? 'above' : 'below') : beside;
+    const angle = Math.atan2(x, -y);
+    places.set(sid, { ...place, x, y, upper, label, pole: false, angle });
+  }
+  return { ...ring, places };
 }
 
 /** How far from the middle of a server its sessions stand. */

@@ -9,6 +9,15 @@ import {
   togglePause,
   type FaultContext,
 } from '../ensemble/fault-actions.ts';
+import {
+  delay,
+  discard,
+  hold,
+  oneMoreFlight,
+  overtake,
+  release,
+  selectedPacket,
+} from '../ensemble/packet-actions.ts';
 import { CONSOLE_INPUT_ID } from '../parts/to-console.ts';
 import type { Command } from './shortcuts.ts';
 import { speedAt, stopOf } from './speed.ts';
@@ -55,6 +64,14 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return hands.toggleTheme();
     case 'sheet':
       return hands.openShortcuts();
+    case 'menu':
+      playground.menu = command.part;
+      return;
+    case 'ringView':
+      playground.ringView = playground.ringView === 'ring' ? 'list' : 'ring';
+      return;
+    case 'packet':
+      return toPacket(command.deed, context);
     default:
       return toServer(command.kind, context, hands);
   }
@@ -80,6 +97,29 @@ function toServer(kind: ServerCommand, context: FaultContext, hands: Hands): voi
       return;
     case 'disk':
       return hands.openDisk();
+  }
+}
+
+type PacketDeed = Extract<Command, { readonly kind: 'packet' }>['deed'];
+
+function toPacket(deed: PacketDeed, { playground, t }: FaultContext): void {
+  const packet = selectedPacket(playground);
+  if (packet === null) {
+    // Without a packet, the tool is taken into the hand.
+    if (deed === 'hold') playground.tool = playground.tool === 'hold' ? 'select' : 'hold';
+    else playground.notify('info', t.tools.selectPacket);
+    return;
+  }
+  switch (deed) {
+    case 'hold':
+      return void (packet.held ? release(playground, packet) : hold(playground, packet));
+    case 'later':
+      return void delay(playground, packet, oneMoreFlight(packet));
+    case 'discard':
+      return void discard(playground, packet);
+    case 'overtake':
+      if (playground.experiment) return void overtake(playground, packet);
+      return playground.notify('info', t.tools.needsExperiment);
   }
 }
 

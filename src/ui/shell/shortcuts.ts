@@ -8,6 +8,10 @@ export type Command =
   /** The nth server, counted from 0. */
   | { readonly kind: 'server'; readonly index: number }
   | { readonly kind: 'neighbour'; readonly by: 1 | -1 }
+  /** To the packet that is selected. */
+  | { readonly kind: 'packet'; readonly deed: 'hold' | 'later' | 'discard' | 'overtake' }
+  /** Opens the menu of rarer tools at this part. */
+  | { readonly kind: 'menu'; readonly part: 'slow' | 'skew' }
   | {
       readonly kind:
         | 'clear'
@@ -22,6 +26,7 @@ export type Command =
         | 'ensemble'
         | 'bugs'
         | 'monkey'
+        | 'ringView'
         | 'console'
         | 'theme'
         | 'sheet';
@@ -47,6 +52,12 @@ const letters: Readonly<Record<string, Command>> = {
   e: { kind: 'ensemble' },
   b: { kind: 'bugs' },
   m: { kind: 'monkey' },
+  l: { kind: 'menu', part: 'slow' },
+  k: { kind: 'menu', part: 'skew' },
+  o: { kind: 'packet', deed: 'hold' },
+  w: { kind: 'packet', deed: 'later' },
+  j: { kind: 'packet', deed: 'overtake' },
+  v: { kind: 'ringView' },
   t: { kind: 'theme' },
   n: { kind: 'step', step: 'interesting' },
 };
@@ -62,6 +73,8 @@ const others: Readonly<Record<string, Command>> = {
   ']': { kind: 'faster', by: 1 },
   '/': { kind: 'console' },
   '?': { kind: 'sheet' },
+  Delete: { kind: 'packet', deed: 'discard' },
+  Backspace: { kind: 'packet', deed: 'discard' },
   Escape: { kind: 'clear' },
 };
 

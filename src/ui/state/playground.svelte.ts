@@ -29,8 +29,12 @@ export type Selection =
   /** A transaction; `sid` is the member in whose log it was pointed at, if in one. */
   | { readonly kind: 'zxid'; readonly zxid: Zxid; readonly sid: Sid | null };
 
-/** What a click on a server does: select it, be the other end of a cut, or join the group. */
-export type Tool = 'select' | 'cut' | 'group';
+/** What a click does in the ring: select, break what was clicked, join a group, take a packet. */
+export type Tool =
+  'select' | 'cut' | 'group' | 'crash' | 'power' | 'pause' | 'slow' | 'hold' | 'bin';
+
+/** A part of the menu of rarer tools. */
+export type MenuPart = 'any' | 'slow' | 'skew';
 
 /** A way back (or onward) that a notice offers. */
 export interface Remedy {
@@ -70,6 +74,12 @@ export class Playground {
   /** Servers picked together, for a partition; empty = none. */
   group: readonly Sid[] = $state.raw([]);
   tool: Tool = $state('select');
+  /** The menu of rarer tools is open, at this part. */
+  menu: MenuPart | null = $state(null);
+  /** What ZooKeeper's links never do is offered too: see `isBeyondTcp`. */
+  experiment: boolean = $state(false);
+  /** The ensemble as a picture, or the same in text. */
+  ringView: 'ring' | 'list' = $state('ring');
   notices: readonly Notice[] = $state.raw([]);
   /** Whose tree and log lines frames carry. */
   focusSid: Sid | null = $state(null);

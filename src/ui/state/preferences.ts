@@ -3,15 +3,7 @@
  * A browser that refuses storage just forgets them.
  */
 export type PreferenceName =
-  | 'locale'
-  | 'theme'
-  | 'contrast'
-  | 'columns'
-  | 'rows'
-  | 'seen'
-  | 'ring'
-  | 'layout'
-  | 'tour';
+  'locale' | 'theme' | 'contrast' | 'columns' | 'rows' | 'seen' | 'ring' | 'layout' | 'tour';
 
 const PREFIX = 'zookeeper-playground.';
 

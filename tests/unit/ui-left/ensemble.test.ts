@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Frame, MemberView } from '../../../src/sim/frame.ts';
+import type { Frame, MemberView, PacketView } from '../../../src/sim/frame.ts';
 import { dockSessions } from '../../../src/ui/ensemble/docks.ts';
 import { hintOf } from '../../../src/ui/ensemble/hint.ts';
-import { cutsOf, flightsOf, positionOf, type End } from '../../../src/ui/ensemble/packet-flight.ts';
-import { ringGeometry } from '../../../src/ui/ensemble/ring-layout.ts';
+import { isInside } from '../../../src/ui/ensemble/hands.svelte.ts';
+import {
+  bendBetween,
+  cutsOf,
+  lanesOf,
+  markPlaces,
+  nearestOn,
+  pointOn,
+  spotsOf,
+  type End,
+  type Spot,
+} from '../../../src/ui/ensemble/packet-flight.ts';
+import { ringGeometry, withMoved } from '../../../src/ui/ensemble/ring-layout.ts';
 import {
   cannedFrame,
   client,
@@ -92,32 +103,123 @@ describe('packets', () => {
   const endOf = (process: number): End | null => ends[process] ?? null;
   const options = { from: 1, to: 2, family: 'broadcast', type: 'PROPOSAL', code: 'PR' } as const;
 
+  const GAP = 25;
+  const draw = (packets: readonly PacketView[], now: number): Spot[] =>
+    lanesOf(packets, endOf).flatMap((lane) => spotsOf(lane, now, GAP));
+
   test('fly from rim to rim in virtual time, and never past arrival', () => {
-    const [flight] = flightsOf([packet({ ...options, at: 0 })], endOf);
-    if (flight === undefined) throw new Error('it is drawn');
-    expect(positionOf(flight, NOW).x).toBeCloseTo(10);
-    expect(positionOf(flight, NOW + 200_000).x).toBeCloseTo(50);
-    expect(positionOf(flight, NOW + 9_000_000).x).toBeCloseTo(90);
+    const packets = [packet({ ...options, at: 0 })];
+    expect(draw(packets, NOW)[0]?.x).toBeCloseTo(10);
+    expect(draw(packets, NOW + 200_000)[0]?.x).toBeCloseTo(50);
+    expect(draw(packets, NOW + 9_000_000)[0]?.x).toBeCloseTo(90);
   });
 
   test('the two directions of a link pass each other on their own sides', () => {
     const there = packet({ ...options, at: 0.5 });
     const back = packet({ ...options, from: 2, to: 1, at: 0.5 });
-    const [a, b] = flightsOf([there, back], endOf).map((f) => positionOf(f, NOW));
+    const [a, b] = draw([there, back], NOW);
     expect(a?.y).toBeGreaterThan(0);
     expect(b?.y).toBeLessThan(0);
   });
 
-  test('those stuck at a cut queue in the order in which they were sent', () => {
-    const stuck = [1, 2, 3].map(() => packet({ ...options, at: 0, stuck: true }));
-    const xs = flightsOf(stuck, endOf).map((flight) => positionOf(flight, NOW).x);
-    expect(xs.toSorted((a, b) => b - a)).toEqual(xs);
-    expect(new Set(xs).size).toBe(3);
+  const inLine = (packets: readonly PacketView[]): PacketView[] =>
+    packets.map((p, index) => ({ ...p, index }));
+
+  test('of one connection keep their order and a distance', () => {
+    const three = inLine([0.8, 0.75, 0.7].map((at) => packet({ ...options, at })));
+    const xs = draw(three, NOW).map(({ x }) => x);
+    expect(xs).toHaveLength(3);
+    expect((xs[0] ?? 0) - (xs[1] ?? 0)).toBeGreaterThanOrEqual(GAP);
+    expect((xs[1] ?? 0) - (xs[2] ?? 0)).toBeGreaterThanOrEqual(GAP);
+  });
+
+  test('those stuck at a cut queue before it; where there is no room, the last counts', () => {
+    const stuck = inLine([1, 2, 3, 4].map(() => packet({ ...options, at: 0, stuck: true })));
+    const far: Readonly<Record<number, End>> = { ...ends, 2: { x: 300, y: 0, radius: 10 } };
+    const [lane] = lanesOf(stuck, (process) => far[process] ?? null);
+    if (lane === undefined) throw new Error('it is drawn');
+    const xs = spotsOf(lane, NOW, GAP).map(({ x }) => x);
+    expect(xs).toEqual([130, 105, 80, 55]);
+    const near = draw(stuck, NOW);
+    expect(near.map(({ count }) => count)).toEqual([4]);
+    expect(near[0]?.packet.index).toBe(0);
+  });
+
+  test('of two connections the same way run side by side', () => {
+    const one = packet({ ...options, at: 0.5 });
+    const other: PacketView = { ...one, conn: 77 as PacketView['conn'], port: 'election' };
+    const ys = draw([one, other], NOW).map(({ y }) => y);
+    expect((ys[1] ?? 0) - (ys[0] ?? 0)).toBeGreaterThan(18);
   });
 
   test('one to a process that is not in the picture is left out', () => {
-    expect(flightsOf([packet({ ...options, to: 7, at: 0 })], endOf)).toEqual([]);
+    expect(draw([packet({ ...options, to: 7, at: 0 })], NOW)).toEqual([]);
   });
+
+  test('pass a server that stands in their way', () => {
+    const [a, b, between] = [
+      { x: 0, y: 0 },
+      { x: 200, y: 0 },
+      { x: 90, y: 8 },
+    ];
+    const bend = bendBetween(a, b, [between], 40);
+    const [lane] = lanesOf(
+      [packet({ ...options, at: 0 })],
+      (p) => ((p as number) === 1 ? { ...a, radius: 0 } : { ...b, radius: 0 }),
+      () => bend,
+    );
+    if (lane === undefined) throw new Error('it is drawn');
+    const straight = { ...lane, offset: 0 };
+    const nearest = Array.from({ length: 201 }, (_, i) => pointOn(straight, i)).map((p) =>
+      Math.hypot(p.x - between.x, p.y - between.y),
+    );
+    expect(Math.min(...nearest)).toBeGreaterThan(36);
+    expect(bendBetween(a, b, [{ x: 90, y: 60 }], 40)).toEqual({ x: 0, y: 0 });
+  });
+
+  test('are put where a hand leaves them', () => {
+    const [lane] = lanesOf([packet({ ...options, at: 0 })], endOf);
+    if (lane === undefined) throw new Error('it is drawn');
+    const there = nearestOn(lane, { x: 50, y: 12 });
+    expect(there.share).toBeCloseTo(0.5);
+    expect(there.distance).toBeLessThan(5);
+    expect(nearestOn(lane, { x: 400, y: 0 }).share).toBe(1);
+  });
+});
+
+test('a lasso holds what it goes round', () => {
+  const line = [
+    { x: 0, y: 0 },
+    { x: 10, y: 0 },
+    { x: 10, y: 10 },
+    { x: 0, y: 10 },
+  ];
+  expect(isInside(line, { x: 5, y: 5 })).toBe(true);
+  expect(isInside(line, { x: 15, y: 5 })).toBe(false);
+});
+
+test('a server stays where it was put, within the picture', () => {
+  const ring = ringGeometry(sids(5), 720, 440);
+  const moved = withMoved(ring, new Map([[sid(1), { x: -0.25, y: 3 }]]), 720, 440);
+  const place = moved.places.get(sid(1));
+  expect(place?.x).toBe(-180);
+  expect(place?.y).toBeLessThan(220);
+  expect(place?.label).toBe('left');
+  expect(moved.places.get(sid(2))).toEqual(ring.places.get(sid(2)));
+});
+
+test('marks of cuts do not cover each other', () => {
+  const crossing = [
+    { a: { x: -100, y: 0 }, b: { x: 100, y: 0 } },
+    { a: { x: 0, y: -100 }, b: { x: 0, y: 100 } },
+    { a: { x: -100, y: -100 }, b: { x: 100, y: 100 } },
+  ];
+  const places = markPlaces(crossing);
+  for (const [i, a] of places.entries()) {
+    for (const b of places.slice(i + 1)) {
+      expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(30);
+    }
+  }
 });
 
 test('two opposite cuts are one, a single one keeps its direction', () => {
