@@ -13,7 +13,7 @@
 import { addSnapshotNodes, createDataTree, serializeTree } from '../data-tree/data-tree.ts';
 import { setupQuotas } from '../data-tree/data-tree.ts';
 import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../server-context.ts';
-import { mark, send, setTimer, type Server } from '../server-context.ts';
+import { mark, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
 import { clearCommittedLog } from '../txn-log/committed-log.ts';
@@ -27,6 +27,7 @@ import { readTimeout, type Learner } from './learner.ts';
 import { ackLoggedEarly, endOfLog, logAll, logsLater } from './learner-flaws.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
+import { isVoter } from './quorum-verifier.ts';
 import { configOfRecord, initConfigInDatabase, processReconfig } from './reconfig.ts';
 import { readConfig, seeConfig, setLastSeen } from './reconfig.ts';
 
@@ -288,11 +289,21 @@ function takeSnapshot(server: Server): void {
   server.out.push(unsynced ? { ...save, unsynced } : save);
 }
 
+/**
+ * Whether the ACK of NEWLEADER says that the history is safe here.
+ *
+ * Differs: in ZooKeeper an observer logs nothing until UPTODATE, also where the configuration that
+ * is to come into force by these ACKs makes it a voter, and the only one with the history at that.
+ */
+function isCountedOn(server: Server): boolean {
+  return !isObserver(server) || isVoter(server.lastSeenQuorumVerifier, sidOf(server));
+}
+
 export function logDiff(server: Server, learner: Learner): void {
   if (learner.packetsNotLogged.length > learner.packetsCommitted.length) {
     mark(server, 'learner.uncommitted-at-newleader');
   }
-  if (isObserver(server) || logsLater(server, learner)) {
+  if (!isCountedOn(server) || logsLater(server, learner)) {
     enterEpoch(server, learner);
     return;
   }
