@@ -12,6 +12,8 @@ const rows: readonly (readonly [name: string, why: string])[] = [
   ['reconfig-34', 'a reconfiguration while an observer is brought up to date'],
   ['reconfig-43', 'TRUNC at what the only voter commits meanwhile'],
   ['sync-5010386', 'a new client came to a server that may not join'],
+  ['reconfig-5007940', 'a voter to be acknowledged a history that it had not logged'],
+  ['reconfig-5012980', 'a voter that has missed a reconfiguration says that it observes'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];
 

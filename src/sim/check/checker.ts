@@ -214,6 +214,7 @@ function onSent(
       checkNewEpoch(checker, m, epochOfKey(keyOf(packet.zxid)));
       return proposed;
     case 'FOLLOWERINFO':
+    case 'OBSERVERINFO':
       noteAnnounced(m, epochOfKey(keyOf(packet.zxid)));
       return proposed;
     case undefined:

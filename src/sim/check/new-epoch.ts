@@ -17,7 +17,10 @@ export function beginTerm(ghosts: Ghosts, m: MemberGhost): void {
   for (const other of ghosts.members.values()) other.announced.delete(m.sid);
 }
 
-/** A follower tells its leader with FOLLOWERINFO which epoch it has accepted. */
+/**
+ * A learner tells its leader with FOLLOWERINFO or OBSERVERINFO which epoch it has accepted. Who is
+ * a voter is what the leader knows: one that has missed a reconfiguration may say that it observes.
+ */
 export function noteAnnounced(m: MemberGhost, epoch: number): void {
   if (m.leader === null) return;
   const first = m.announced.get(m.leader);
