@@ -9,7 +9,7 @@ export interface Piece {
  * begins after white space or punctuation; servers are named by number, several in one list.
  */
 const POINTABLE =
-  /(?<![\w/])0x[0-9a-f]{9,16}(?![0-9a-f])|(?<=^|[\s:,'"“([=])\/[\w.$@+~-][^\s,'"”()[\]]*|\b[Ss]ervers? \d+(?:(?:, | and |, and )\d+(?![\w.]))*/g;
+  /(?<![\w/])0x[0-9a-f]{9,16}(?![0-9a-f])|(?<=^|[\s:,'"“([=（，。；：、])\/[\w.$@+~-][^\s,'"”()[\]（），。；：、]*|(?:\b[Ss]ervers?|服务器) \d+(?:(?:, | and |, and |、)\d+(?![\w.]))*/g;
 
 const SESSION_CHARS = '0x'.length + 15;
 
@@ -31,7 +31,7 @@ export function piecesOf(text: string): readonly Piece[] {
 
 /** `server 3` is one piece; of `servers 1 and 2` each number is. */
 function serversIn(text: string): readonly Piece[] {
-  if (/^server \d+$/i.test(text)) return [{ kind: 'server', text }];
+  if (/^(?:server|服务器) \d+$/i.test(text)) return [{ kind: 'server', text }];
   return text
     .split(/(\d+)/)
     .filter((part) => part !== '')
