@@ -15,6 +15,8 @@ export interface JobResult {
   /** Virtual microseconds. */
   readonly time: number;
   readonly violation: { readonly name: string; readonly why: string } | null;
+  /** With a bug switched on: the run is not clean without it either, so it has found nothing. */
+  readonly broken: boolean;
   /** How often each coverage mark was hit. */
   readonly marks: readonly (readonly [name: string, hits: number])[];
 }

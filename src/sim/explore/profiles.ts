@@ -208,7 +208,7 @@ export const PROFILES = {
     writesOnly: true,
     clients: 4,
     isEachAtHome: true,
-    plots: ['ghost', 'ghost', 'stagger', 'retake', 'retake', 'pile', 'stillborn'],
+    plots: ['ghost', 'ghost', 'late', 'stagger', 'retake', 'retake', 'pile', 'stillborn'],
     sessionTimeout: [8_000, 10_000],
     config: (choose) => ({
       commitLogCount: choose.between(0, 4),

@@ -7,12 +7,13 @@
 import { unreachable } from '../../core/assert.ts';
 import type { Micros, ProcessId, Sid } from '../../core/units.ts';
 import { HEALTHY_DISK } from '../actions.ts';
-import { act, runFor } from '../local.ts';
+import { runFor } from '../local.ts';
 import { leaderOf } from '../scenarios.ts';
 import { awaitEvent, isMomentOf, type Moment } from './ambush.ts';
 import { crashOf, pick } from './faults.ts';
 import { ambushDeed, commit } from './swarm-faults.ts';
 import {
+  aftermath,
   allServers,
   awaitJoining,
   awaitMoment,
@@ -35,6 +36,8 @@ import {
 export const PLOTS = [
   /** A write that reaches one server only, which is gone for a while, or leads with it. */
   'ghost',
+  /** A server misses some writes, and comes back under fire. */
+  'late',
   /** Servers leave one after the other, and come back in another order. */
   'stagger',
   /** A follower starts again while what it has logged waits for others. */
@@ -55,6 +58,8 @@ export function plot(stage: Stage, name: PlotName, churn: (sid: Sid) => void): v
   switch (name) {
     case 'ghost':
       return ghost(stage);
+    case 'late':
+      return late(stage);
     case 'stagger':
       return stagger(stage);
     case 'retake':
@@ -117,6 +122,13 @@ function writeToOne(stage: Stage, leader: Sid, holder: Sid): void {
   if (!once(stage, 4)) awaitMoment(stage, holder, ['synced'], 300_000);
 }
 
+function late(stage: Stage): void {
+  const sid = pick(stage.choose, allServers(stage));
+  if (sid === null) return;
+  lag(stage, sid);
+  aftermath(stage, sid);
+}
+
 /** This server misses some writes, and comes back. */
 function lag(stage: Stage, sid: Sid): void {
   const { choose, run } = stage;
@@ -128,7 +140,7 @@ function lag(stage: Stage, sid: Sid): void {
   stage.write(leaderOf(run), choose.between(1, 5));
   linger(stage, 14, 18);
   start(stage, sid);
-  if (once(stage, 2)) fire(stage, sid);
+  if (!once(stage, 3)) fire(stage, sid);
   settle(stage);
 }
 
@@ -175,30 +187,35 @@ function retake(stage: Stage): void {
   const leader = leaderOf(run);
   const sid = pick(choose, voters(stage, leader ?? (0 as Sid)));
   if (leader === null || sid === null) return;
-  const others = voters(stage, sid);
-  for (const other of others) delay(stage, other, leader);
+  const holds = once(stage, 2);
+  if (!holds) for (const other of voters(stage, sid)) delay(stage, other, leader);
   stage.write(leader, choose.between(1, 2));
-  const moment = pick(choose, ['PROPOSAL', 'logged', 'logged', 'synced', 'ACK'] as const);
-  awaitHolding(stage, sid, [moment ?? 'logged'], leader);
+  const moment = pick(choose, ['PROPOSAL', 'logged', 'logged', 'synced', 'synced', 'ACK'] as const);
+  awaitHolding(stage, sid, [moment ?? 'logged'], holds ? leader : null);
   const tail = once(stage, 4) ? 'chance' : 'kept';
-  act(run, { kind: 'crash', sid, tail, silent: false });
-  if (once(stage, 3)) linger(stage, 8, 15);
+  commit(stage, { kind: 'crash', sid, tail, silent: false });
+  if (once(stage, 4)) linger(stage, 8, 15);
   start(stage, sid);
-  awaitHolding(stage, sid, ONE_OF_SYNC[choose.between(0, ONE_OF_SYNC.length - 1)] ?? [], leader);
+  awaitHolding(stage, sid, pick(choose, OF_SYNC) ?? [], holds ? leader : null);
   if (isOver(stage)) return;
-  if (once(stage, 2)) mendWays(stage);
-  const next = awaitJoining(stage, sid);
+  if (!once(stage, 3)) mendWays(stage);
+  const next = once(stage, 2)
+    ? awaitMoment(stage, sid, [pick(choose, OF_WRITES) ?? 'applied'], 200_000)
+    : awaitJoining(stage, sid);
   if (isOver(stage)) return;
   if (next !== null) ambushDeed(stage, next);
   if (once(stage, 3)) crash(stage, leader);
-  linger(stage, 8, 19);
+  linger(stage, 8, 21);
   stage.write(null, 1);
   gather(stage, once(stage, 2) ? leader : null);
 }
 
-const ONE_OF_SYNC: readonly (readonly Moment[])[] = [
+const OF_WRITES: readonly Moment[] = ['applied', 'logged', 'synced', 'COMMIT'];
+
+const OF_SYNC: readonly (readonly Moment[])[] = [
   ['FOLLOWERINFO'],
   ['ACKEPOCH'],
+  ['DIFF', 'TRUNC', 'SNAP'],
   ['DIFF', 'TRUNC', 'SNAP'],
   ['DIFF', 'TRUNC', 'SNAP'],
   ['NEWLEADER'],
@@ -231,20 +248,25 @@ function delay(stage: Stage, sid: Sid, leader: Sid): void {
   }
 }
 
-/** Waits for a moment of one server; on the way some acks of others are held back. */
-function awaitHolding(stage: Stage, sid: Sid, moments: readonly Moment[], leader: Sid): void {
+/** Waits for a moment of one server; on the way acks of others to `leader` are held back. */
+function awaitHolding(
+  stage: Stage,
+  sid: Sid,
+  moments: readonly Moment[],
+  leader: Sid | null,
+): void {
   const { run, until } = stage;
   const process = sid as number as ProcessId;
   const end = Math.min(until, run.world.now + 500_000) as Micros;
-  const holds = once(stage, 2);
   for (;;) {
     let isReached = false;
     const seen = awaitEvent(run, end, (handled) => {
       isReached = moments.some((moment) => isMomentOf(run, handled, moment, process));
-      const other = handled.process !== process && (handled.process as number) !== leader;
-      return isReached || (holds && other && isMomentOf(run, handled, 'ACK', handled.process));
+      if (isReached || leader === null) return isReached;
+      const others = handled.process !== process && (handled.process as number) !== leader;
+      return others && isMomentOf(run, handled, 'ACK', handled.process);
     });
-    if (seen === null || isReached) return;
+    if (seen === null || isReached || leader === null) return;
     holdBack(stage, seen.process, leader as number as ProcessId);
   }
 }

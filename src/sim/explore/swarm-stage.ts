@@ -157,8 +157,10 @@ export function fire(stage: Stage, sid: Sid): void {
     case 0:
       return;
     case 1:
-    case 2:
       linger(stage, 7, 15);
+      break;
+    case 2:
+      linger(stage, 18, 21);
       break;
     case 3:
       awaitJoining(stage, sid);
@@ -193,7 +195,7 @@ export function gather(stage: Stage, late: Sid | null): void {
 }
 
 /** What a server took over wrongly shows when it goes on, starts again, or leads. */
-function aftermath(stage: Stage, sid: Sid): void {
+export function aftermath(stage: Stage, sid: Sid): void {
   if (isOver(stage)) return;
   stage.write(null, 1);
   awaitMoment(stage, sid, ['synced', 'applied'], 200_000);
