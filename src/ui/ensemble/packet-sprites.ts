@@ -56,11 +56,73 @@ export function spriteOf(sprites: Sprites, packet: PacketView, waits: boolean): 
   const { family, code, reply, epoch } = packet;
   const hue = hueOf(sprites, epoch);
   const key = `${family} ${code} ${String(reply)} ${String(waits)} ${hue}`;
-  const known = sprites.pictures.get(key);
+  return kept(sprites, key, () => paint(sprites, { family, code, reply, waits, hue }));
+}
+
+/** Half the width and the height of a picture of words, in pixels. */
+export const WORDS_REACH = { x: 48, y: 9 } as const;
+
+/** How many packets a bundle holds, in a little box. */
+export function badgeOf(sprites: Sprites, count: number): OffscreenCanvas {
+  const text = `×${String(count)}`;
+  return kept(sprites, text, () =>
+    paintWords(sprites, `650 12px ${sprites.inks.font}`, (pen) => {
+      const wide = pen.measureText(text).width + 8;
+      pen.fillStyle = sprites.inks.panel;
+      pen.strokeStyle = sprites.inks.ink;
+      pen.lineWidth = 1;
+      pen.beginPath();
+      pen.roundRect(-wide / 2, -8, wide, 16, 5);
+      pen.fill();
+      pen.stroke();
+      pen.fillStyle = sprites.inks.ink;
+      pen.fillText(text, 0, 4.3);
+    }),
+  );
+}
+
+/** A zxid beside its packet. */
+export function wordsOf(sprites: Sprites, text: string): OffscreenCanvas {
+  return kept(sprites, `words ${text}`, () =>
+    paintWords(sprites, '12px ui-monospace, monospace', (pen) => {
+      pen.lineWidth = 3;
+      pen.strokeStyle = sprites.inks.panel;
+      pen.strokeText(text, 0, 4.3);
+      pen.fillStyle = sprites.inks.ink;
+      pen.fillText(text, 0, 4.3);
+    }),
+  );
+}
+
+/** Zxids and counts go on for ever; pictures of them do not. */
+const PICTURES_MAX = 1000;
+
+function kept(sprites: Sprites, key: string, make: () => OffscreenCanvas): OffscreenCanvas {
+  const { pictures } = sprites;
+  const known = pictures.get(key);
   if (known !== undefined) return known;
-  const picture = paint(sprites, { family, code, reply, waits, hue });
-  sprites.pictures.set(key, picture);
+  if (pictures.size >= PICTURES_MAX) pictures.clear();
+  const picture = make();
+  pictures.set(key, picture);
   return picture;
+}
+
+/** Never on the page's own canvas: a font that is set there makes the whole page look up styles. */
+function paintWords(
+  { ratio }: Sprites,
+  font: string,
+  write: (pen: OffscreenCanvasRenderingContext2D) => void,
+): OffscreenCanvas {
+  const { x, y } = WORDS_REACH;
+  const canvas = new OffscreenCanvas(Math.ceil(2 * x * ratio), Math.ceil(2 * y * ratio));
+  const pen = canvas.getContext('2d');
+  if (pen === null) return canvas;
+  pen.scale(ratio, ratio);
+  pen.translate(x, y);
+  pen.font = font;
+  pen.textAlign = 'center';
+  write(pen);
+  return canvas;
 }
 
 interface Look {
