@@ -14,6 +14,7 @@ const rows: readonly (readonly [name: string, why: string])[] = [
   ['sync-5010386', 'a new client came to a server that may not join'],
   ['reconfig-5007940', 'a voter to be acknowledged a history that it had not logged'],
   ['reconfig-5012980', 'a voter that has missed a reconfiguration says that it observes'],
+  ['handover-7200809', 'TRUNC to before a SNAP with which the epoch had begun'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];
 

@@ -53,15 +53,17 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
     // ZOOKEEPER-2832: with nothing to compare, a learner that was ahead got a snapshot.
     return { mode: 'SNAP', zxid: last, records: [], upTo: last };
   }
-  if (peer > max && counterOf(peer) !== 0) {
+  if (peer > max && counterOf(peer) !== 0 && isCutWithinReach(peer, max, last)) {
+    // With nothing of this epoch committed, `last` is its beginning, where the learner has been.
+    const end = peer > last ? last : max;
     log(
       server,
       'DEBUG',
       LOGGER,
-      `Sending TRUNC to follower zxidToSend=${formatZxid(max)} for peer sid:${sid}`,
+      `Sending TRUNC to follower zxidToSend=${formatZxid(end)} for peer sid:${sid}`,
     );
     mark(server, 'sync.trunc-beyond-max');
-    return { mode: 'TRUNC', zxid: max, records: [], upTo: max };
+    return { mode: 'TRUNC', zxid: end, records: [], upTo: end };
   }
   if (peer >= min && peer <= max) {
     log(server, 'INFO', LOGGER, `Using committedLog for peer sid: ${sid}`);
@@ -76,6 +78,17 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
   }
   mark(server, 'sync.snap');
   return { mode: 'SNAP', zxid: last, records: [], upTo: last };
+}
+
+/**
+ * Whether the learner can go back to where TRUNC would send it. Its last epoch may have begun with
+ * a SNAP for it, and then its log does not hold what came before.
+ *
+ * Differs: ZooKeeper sends TRUNC to the end of the committedLog; there the snapshot that is newer
+ * stays, and hides that.
+ */
+function isCutWithinReach(peer: Zxid, max: Zxid, last: Zxid): boolean {
+  return peer > last || epochOf(peer) === epochOf(max);
 }
 
 function finish(server: Server, walk: Walk, last: Zxid): SyncPlan {

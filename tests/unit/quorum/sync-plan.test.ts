@@ -68,6 +68,16 @@ describe.each<
   [why: string, given: Given, rows: readonly (readonly [peer: string, plan: string])[]]
 >([
   [
+    'at the beginning of an epoch of which nothing is committed',
+    { committed: '1.1-1.4', last: '3.0' },
+    [
+      ['3.1', 'TRUNC 3.0 (to 3.0)'],
+      // It may have 2.0 from a SNAP, and nothing before.
+      ['2.1', 'SNAP 3.0 (to 3.0)'],
+      ['1.5', 'TRUNC 1.4 (to 1.4)'],
+    ],
+  ],
+  [
     'with the transactions of one epoch in memory',
     { committed: '1.1-1.4' },
     [
