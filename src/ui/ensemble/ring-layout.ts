@@ -68,6 +68,9 @@ const DOCK = 34;
 const STRETCH_MAX = 1.7;
 const STRETCH_TINY = 2.4;
 
+/** In a lower picture the ring uses its width instead. Pixels. */
+const FLAT = 280;
+
 /** More servers than this stand evenly along the line, and not by their angles. */
 const BY_ANGLE_MAX = 7;
 
@@ -89,7 +92,8 @@ function ringOf(
   const largest = density === 'narrow' ? NODE_NARROW : NODE_MAX;
   const node = Math.min(largest, nodeRadius(sids.length, width, height));
   const ry = Math.max(40, height / 2 - node - over);
-  const stretch = density === 'tiny' ? STRETCH_TINY : STRETCH_MAX;
+  const flat = Math.max(1, FLAT / Math.max(1, height)) ** 2;
+  const stretch = density === 'tiny' ? STRETCH_TINY * flat : STRETCH_MAX;
   const rx = Math.max(40, Math.min(width / 2 - node - beside - 12, ry * stretch));
   const angles = anglesOf(sids.length, rx, ry);
   const places = sids.map((sid, i) => placeOf(sid, angles[i] ?? 0, rx, ry, density));
