@@ -9,8 +9,10 @@ import { createIntList, lowerBound, pushInt } from './columns.ts';
 import type { Columns, IntList } from './columns.ts';
 import type { Rung } from './ladder.ts';
 import type { Life } from './life.ts';
+import type { Gauges } from './metrics.ts';
 import type { ActionMark, BranchId, BranchView, LostPacket, Moment } from './model.ts';
 import type { ViolationMark } from './model.ts';
+import type { Ledger } from './operations.ts';
 
 /** What the world counts. */
 export interface Counted {
@@ -42,6 +44,8 @@ export interface Branch {
   /** The first event that each action brought about, by `causeOfAction`. */
   readonly firstEvents: Map<number, number>;
   readonly life: Life;
+  readonly ledger: Ledger;
+  readonly gauges: Gauges;
   readonly lost: LostPacket[];
   readonly violations: ViolationMark[];
   /** Disk operations under way at the end, by process and number of the operation. */

@@ -19,6 +19,8 @@ import type { Stretch } from './columns.ts';
 import { addRung, copyRun, RUNG_EVENTS } from './ladder.ts';
 import { createLife, lifeUntil, lookAround } from './life.ts';
 import type { BranchId, BranchView, EventColumns, Moment, Place, Story } from './model.ts';
+import { createGauges, gaugesUntil, sample } from './metrics.ts';
+import { createLedger, ledgerUntil, lookAtClients } from './operations.ts';
 import { asksOf, count, recordAction, recordTurn } from './recorder.ts';
 import { seek, settle } from './seek.ts';
 
@@ -35,8 +37,11 @@ export function beginChronicle(base: LocalRun): { chronicle: Chronicle; first: B
   const branch: Branch = {
     ...emptyBranch(chronicle, '', null, momentOfRun(base)),
     life: createLife(),
+    ledger: createLedger(),
+    gauges: createGauges(base.world.now),
     plannedBefore,
   };
+  lookAtClients(branch.ledger, base);
   takeHead(branch, base);
   chronicle.branches.set(branch.id, branch);
   return { chronicle, first: viewBranch(branch) };
@@ -50,6 +55,8 @@ export function forkBranch(chronicle: Chronicle, place: Place, name: string): Br
   const branch: Branch = {
     ...emptyBranch(chronicle, name, parent, fork),
     life: lifeUntil(parent.life, fork.at),
+    ledger: ledgerUntil(parent.ledger, run, fork),
+    gauges: gaugesUntil(parent.gauges, fork.at),
     lost: parent.lost.filter(({ at, cause }) => at <= fork.at && cause < fork.events),
     violations: parent.violations.filter(({ event }) => event < fork.events),
     firstEvents: new Map([...parent.firstEvents].filter(([, event]) => event < fork.events)),
@@ -65,7 +72,7 @@ function emptyBranch(
   name: string,
   parent: Branch | null,
   fork: Moment,
-): Omit<Branch, 'life' | 'plannedBefore'> {
+): Omit<Branch, 'life' | 'ledger' | 'gauges' | 'plannedBefore'> {
   return {
     id: chronicle.nextId++ as BranchId,
     name,
@@ -127,7 +134,10 @@ export function followSome(
     if (index < to.actions && next === undefined) {
       throw new RangeError(`action ${String(index)} is missing`);
     }
-    if (runNext(head, next?.at ?? to.at, observe)) climb(branch, head);
+    const until = next?.at ?? to.at;
+    const { gauges } = branch;
+    if (runNext(head, Math.min(until, gauges.due) as Micros, observe)) climb(branch, head);
+    else if (gauges.due <= until) sample(gauges, head);
     else if (next !== undefined) repeat(branch, head, next, observe);
     else if (world.events < to.events) {
       if (!stepOne(head, observe) || world.now > to.at) diverge(momentOfRun(head), to);

@@ -166,8 +166,23 @@ export function joinStretches(
   }
   const { cause } = whole;
   for (let n = 0; n < count; n++) if ((cause[n] ?? 0) < -1) cause[n] = -1;
-  const { planned: _, ...shown } = whole;
-  return { ...shown, count, names: [...names.list] };
+  return {
+    first,
+    count,
+    at: whole.at,
+    process: whole.process,
+    kind: whole.kind,
+    type: whole.type,
+    code: whole.code,
+    src: whole.src,
+    sentAt: whole.sentAt,
+    cause,
+    epoch: whole.epoch,
+    zxid: whole.zxid,
+    family: whole.family,
+    flags: whole.flags,
+    names: [...names.list],
+  };
 }
 
 /** Numbers in a growing array. */
@@ -199,4 +214,13 @@ export function lowerBound(count: number, isBehind: (index: number) => boolean):
     else low = middle + 1;
   }
   return low;
+}
+
+/** Forgets what is below `first`; the list is in order. */
+export function dropInts(list: IntList, first: number): void {
+  const { items, count } = list;
+  const skip = lowerBound(count, (index) => (items[index] ?? 0) >= first);
+  list.items = new Int32Array(Math.max(64, (count - skip) * 2));
+  list.items.set(items.subarray(skip, count));
+  list.count = count - skip;
 }

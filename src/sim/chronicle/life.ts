@@ -112,7 +112,7 @@ function lookAtFaults(life: Life, world: World, at: Micros): void {
   for (const [key, place] of openFaults) {
     const span = faults[place];
     const fault = present.get(key);
-    if (span === undefined || (fault !== undefined && fault.detail === span.detail)) continue;
+    if (span === undefined || fault?.detail === span.detail) continue;
     openFaults.delete(key);
     faults[place] = { ...span, to: at };
   }

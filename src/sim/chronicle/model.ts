@@ -238,6 +238,7 @@ export interface Metrics {
 
 /** One link in the chain of an event's causes. */
 export interface CauseLink {
+  /** -1 for an action. */
   readonly event: number;
   readonly at: Micros;
   readonly process: ProcessId;

@@ -5,9 +5,10 @@ import type { LostItem, World } from '../world-state.ts';
 import { causeOfAction } from '../world-state.ts';
 import { describeMessage } from '../packet-view.ts';
 import { noteEventOf, planningEvent, type Branch } from './branch.ts';
-import { dropBefore, intern, pushRow, type Names } from './columns.ts';
+import { dropBefore, dropInts, intern, pushRow, type Names } from './columns.ts';
 import { kindNumber, wordsOf } from './event-row.ts';
 import { lookAround, noteTurn } from './life.ts';
+import { noteHistory } from './operations.ts';
 import {
   EVENT_ACTION,
   EVENT_INTERESTING,
@@ -27,7 +28,7 @@ export const LOST_MAX = 5_000;
 export function recordTurn(names: Names, branch: Branch, world: World, seen: Seen): void {
   const { event, process, turn, delivery } = seen;
   const { columns } = branch;
-  if (columns.count >= EVENTS_MAX) dropBefore(columns, columns.first + EVENTS_MAX / 2);
+  if (columns.count >= EVENTS_MAX) forgetHalf(branch);
   const words = wordsOf(seen, takeAsk(branch, seen));
   const cause = causeOf(branch, world, seen);
   pushRow(columns, {
@@ -47,8 +48,14 @@ export function recordTurn(names: Names, branch: Branch, world: World, seen: See
   });
   noteEventOf(branch, process.id, event);
   noteTurn(branch.life, seen, world);
+  noteHistory(branch.ledger, seen);
   takeViolations(branch, world, event);
   takeLost(branch, world);
+}
+
+function forgetHalf({ columns, byProcess }: Branch): void {
+  dropBefore(columns, columns.first + EVENTS_MAX / 2);
+  for (const list of byProcess.values()) dropInts(list, columns.first);
 }
 
 /** An action took place: the head stands right behind it. */

@@ -1,7 +1,7 @@
 /** Being at a moment again. */
 import { assert, AssertionError, defined } from '../../core/assert.ts';
 import type { Micros } from '../../core/units.ts';
-import { act, restore, runUntil, stepOne, type LocalRun } from '../local.ts';
+import { act, restore, runUntil, stepOne, type LocalRun, type Observer } from '../local.ts';
 import { beginningOf, chainOf, compareMoments, eventsUpTo, firstEvent } from './branch.ts';
 import { actionsAround, markOf, momentOfRun, timeOf, type Branch } from './branch.ts';
 import { branchOf, type Chronicle, type Cursor } from './chronicle-state.ts';
@@ -42,7 +42,7 @@ function startFor({ cursor }: Chronicle, branch: Branch, moment: Moment): Cursor
 }
 
 /** The last checkpoint from which the moment can be reached, of the branch or of those before it. */
-function lastRung(branch: Branch, moment: Moment): Rung {
+export function lastRung(branch: Branch, moment: Moment): Rung {
   for (let b: Branch | null = branch; b !== null; b = b.parent) {
     // A branch has one at its fork: where it has none, the moment is before that.
     const rung = rungBefore(b.ladder, moment);
@@ -67,20 +67,20 @@ function isBefore(here: Moment, fork: Moment): boolean {
 }
 
 /** Lives on to the moment: actions where they took place, then to the number of the event. */
-function goOn(run: LocalRun, branch: Branch, to: Moment): void {
+export function goOn(run: LocalRun, branch: Branch, to: Moment, observe?: Observer): void {
   const { world } = run;
   while (world.actions.length < to.actions) {
     const mark = defined(markOf(branch, world.actions.length), 'an action of the branch');
-    runUntil(run, mark.timed.at);
-    const outcome = act(run, mark.timed.action);
+    runUntil(run, mark.timed.at, observe);
+    const outcome = act(run, mark.timed.action, observe);
     assert(outcome.ok && world.events === mark.events, 'an action takes place where it did');
   }
   if (world.events < to.events) {
     const last = timeOf(branch, to.events - 1) as Micros;
-    runUntil(run, last);
-    while (world.events < to.events) assert(stepOne(run), 'an event comes about again');
+    runUntil(run, last, observe);
+    while (world.events < to.events) assert(stepOne(run, observe), 'an event comes about again');
   }
-  if (world.now < to.at) runUntil(run, to.at);
+  if (world.now < to.at) runUntil(run, to.at, observe);
   assert(isAt(run, to), 'a moment of the branch is reached');
 }
 
