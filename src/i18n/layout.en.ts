@@ -42,10 +42,11 @@ export const layoutEn = {
   again: 'Try again',
   empty: 'Every pane is hidden.',
   reset: 'Back to the preset',
-  view: 'View',
-  viewTitle: 'Which panes, and how they look',
+  viewTitle: 'View: which panes, and how they look',
+  arranged: 'Arranged to',
   shown: 'Panes',
   looks: 'Looks',
+  dark: 'Dark',
   contrast: 'High contrast',
   gutter: {
     left: 'Width of the left column',

@@ -44,10 +44,11 @@ export const layoutZhCN: typeof layoutEn = {
   again: '重试',
   empty: '所有面板都已隐藏。',
   reset: '恢复预设布局',
-  view: '视图',
-  viewTitle: '显示哪些面板，以及它们的外观',
+  viewTitle: '视图：显示哪些面板，以及它们的外观',
+  arranged: '布局用于',
   shown: '面板',
   looks: '外观',
+  dark: '深色',
   contrast: '高对比度',
   gutter: {
     left: '左栏宽度',

@@ -1,4 +1,5 @@
 /** What each key command does to the world, the selection or the page. */
+import { tick } from 'svelte';
 import {
   crash,
   healAll,
@@ -19,11 +20,22 @@ import {
   selectedPacket,
 } from '../ensemble/packet-actions.ts';
 import { CONSOLE_INPUT_ID } from '../parts/to-console.ts';
+import type { StepKind } from '../../worker/api.ts';
+import type { PaneId } from './layout-model.ts';
 import type { Command } from './shortcuts.ts';
 import { speedAt, stopOf } from './speed.ts';
 
 /** The parts of the page that a key can reach. */
 export interface Hands {
+  openPalette(): void;
+  openReset(): void;
+  startTour(): void;
+  blackOut(): void;
+  toggleFullScreen(): void;
+  reveal(pane: PaneId): void;
+  stepBack(step: StepKind): void;
+  undo(): void;
+  redo(): void;
   openEnsemble(): void;
   openBugs(): void;
   openShortcuts(): void;
@@ -38,6 +50,14 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return void playground.toggle();
     case 'step':
       return void playground.step(command.step);
+    case 'back':
+      return hands.stepBack(command.step);
+    case 'undo':
+      return hands.undo();
+    case 'redo':
+      return hands.redo();
+    case 'palette':
+      return hands.openPalette();
     case 'faster': {
       const stop = stopOf(playground.frame?.speed ?? 1) + command.by;
       return void playground.setSpeed(speedAt(stop));
@@ -59,7 +79,8 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
     case 'monkey':
       return void toggleMonkey(context);
     case 'console':
-      return document.getElementById(CONSOLE_INPUT_ID)?.focus();
+      hands.reveal('console');
+      return void tick().then(() => document.getElementById(CONSOLE_INPUT_ID)?.focus());
     case 'theme':
       return hands.toggleTheme();
     case 'sheet':
@@ -96,7 +117,8 @@ function toServer(kind: ServerCommand, context: FaultContext, hands: Hands): voi
       playground.tool = playground.tool === 'cut' ? 'select' : 'cut';
       return;
     case 'disk':
-      return hands.openDisk();
+      hands.reveal('ensemble');
+      return void tick().then(() => hands.openDisk());
   }
 }
 

@@ -4,6 +4,8 @@ import type { StepKind } from '../../worker/api.ts';
 export type Command =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'step'; readonly step: StepKind }
+  /** To the one before: the past is a place to go to. */
+  | { readonly kind: 'back'; readonly step: StepKind }
   | { readonly kind: 'faster'; readonly by: 1 | -1 }
   /** The nth server, counted from 0. */
   | { readonly kind: 'server'; readonly index: number }
@@ -29,7 +31,10 @@ export type Command =
         | 'ringView'
         | 'console'
         | 'theme'
-        | 'sheet';
+        | 'sheet'
+        | 'palette'
+        | 'undo'
+        | 'redo';
     };
 
 /** What a key event says, apart from the DOM. */
@@ -64,9 +69,13 @@ const letters: Readonly<Record<string, Command>> = {
 
 const others: Readonly<Record<string, Command>> = {
   ' ': { kind: 'toggle' },
-  // What a presenter's remote sends.
+  // What a presenter's remote sends, where it does not darken the screen: see `presenting`.
   '.': { kind: 'toggle' },
   ArrowRight: { kind: 'step', step: 'event' },
+  ArrowLeft: { kind: 'back', step: 'event' },
+  // What a presenter's remote sends as well.
+  PageDown: { kind: 'step', step: 'interesting' },
+  PageUp: { kind: 'back', step: 'interesting' },
   ArrowDown: { kind: 'neighbour', by: 1 },
   ArrowUp: { kind: 'neighbour', by: -1 },
   '[': { kind: 'faster', by: -1 },
@@ -80,12 +89,33 @@ const others: Readonly<Record<string, Command>> = {
 
 const shifted: Readonly<Record<string, Command>> = {
   ArrowRight: { kind: 'step', step: 'packet' },
+  ArrowLeft: { kind: 'back', step: 'packet' },
   n: { kind: 'step', step: 'phase' },
   c: { kind: 'power' },
 };
 
+/** With Ctrl, or with Cmd on a Mac. */
+const chords: Readonly<Record<string, Command>> = {
+  k: { kind: 'palette' },
+  z: { kind: 'undo' },
+  '⇧z': { kind: 'redo' },
+  y: { kind: 'redo' },
+};
+
+/**
+ * What a presenter's remote sends beside PageUp and PageDown: F5 and Escape to begin and end a
+ * show, `.` or `b` for a black screen. Null for any other key.
+ */
+export function presenting(press: KeyPress): 'fullscreen' | 'blackout' | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (press.key === 'F5') return 'fullscreen';
+  return press.key === '.' || press.key.toLowerCase() === 'b' ? 'blackout' : null;
+}
+
 /** Null for a key that means nothing here, or belongs to the browser. */
 export function commandOf(press: KeyPress): Command | null {
+  const chord = press.ctrlKey !== press.metaKey && !press.altKey;
+  if (chord) return chords[(press.shiftKey ? '⇧' : '') + press.key.toLowerCase()] ?? null;
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (press.shiftKey && shifted[key] !== undefined) return shifted[key];

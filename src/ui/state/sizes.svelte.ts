@@ -57,7 +57,7 @@ function stored(): Record<string, number> {
         size > 0 &&
         size < 4000,
     );
-    return Object.fromEntries(found) as Record<string, number>;
+    return Object.fromEntries(found);
   } catch {
     return {};
   }

@@ -1,0 +1,76 @@
+/**
+ * What the palette can find and do. A part of the page adds a source: a function that lists its
+ * commands as things stand. Sources are loaded when the palette is first opened.
+ */
+import type { FaultContext } from '../ensemble/fault-actions.ts';
+import type { Locale } from '../state/locale.svelte.ts';
+import type { Sizes } from '../state/sizes.svelte.ts';
+import type { Theme } from '../state/theme.svelte.ts';
+import type { Timeline } from '../state/timeline.svelte.ts';
+import type { Layout } from './layout.svelte.ts';
+import type { Hands } from './obey.ts';
+
+/** In the order in which they stand where nothing is typed. */
+export const COMMAND_GROUPS = [
+  'faults',
+  'time',
+  'scenarios',
+  'panes',
+  'page',
+  'servers',
+  'sessions',
+  'znodes',
+  'zxids',
+] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+export interface PaletteCommand {
+  /** Unique among all. */
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly title: string;
+  /** As the shortcut is printed. */
+  readonly keys?: string;
+  /** Softly, behind the title. */
+  readonly note?: string;
+  /** Found by these words as well, which are not shown. */
+  readonly also?: string;
+  readonly run: () => void;
+}
+
+export interface CommandContext extends FaultContext {
+  readonly timeline: Timeline;
+  readonly layout: Layout;
+  readonly sizes: Sizes;
+  readonly theme: Theme;
+  readonly locale: Locale;
+  readonly hands: Hands;
+}
+
+/**
+ * @param query what is typed: a source of thousands of things lists those that could be meant, the
+ *   others may disregard it.
+ */
+export type CommandSource = (context: CommandContext, query: string) => readonly PaletteCommand[];
+
+type Load = () => Promise<CommandSource>;
+
+const sources: readonly Load[] = [
+  () => import('./page-commands.ts').then(({ pageCommands }) => pageCommands),
+  () => import('./fault-commands.ts').then(({ faultCommands }) => faultCommands),
+  () => import('./find-commands.ts').then(({ findCommands }) => findCommands),
+];
+
+const added = new Set<Load>();
+
+/** For commands that exist only as long as something is on the page. @returns what ends them. */
+export function addCommands(load: Load): () => void {
+  added.add(load);
+  return () => void added.delete(load);
+}
+
+/** A source that does not load is left out: the others are no worse for it. */
+export async function loadCommands(): Promise<readonly CommandSource[]> {
+  const loaded = await Promise.allSettled([...sources, ...added].map((load) => load()));
+  return loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
