@@ -53,7 +53,7 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
     // ZOOKEEPER-2832: with nothing to compare, a learner that was ahead got a snapshot.
     return { mode: 'SNAP', zxid: last, records: [], upTo: last };
   }
-  if (peer > max && counterOf(peer) !== 0 && isCutWithinReach(peer, max, last)) {
+  if (peer > max && counterOf(peer) !== 0 && isCutWithinReach(server, peer, max, last)) {
     // With nothing of this epoch committed, `last` is its beginning, where the learner has been.
     const end = peer > last ? last : max;
     log(
@@ -87,7 +87,9 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
  * Differs: ZooKeeper sends TRUNC to the end of the committedLog; there the snapshot that is newer
  * stays, and hides that.
  */
-function isCutWithinReach(peer: Zxid, max: Zxid, last: Zxid): boolean {
+function isCutWithinReach(server: Server, peer: Zxid, max: Zxid, last: Zxid): boolean {
+  // ZOOKEEPER-3526: where the list is spoilt, nobody asked how far back it cuts.
+  if (isMutant(server, 'ro-pollutes-committedlog')) return true;
   return peer > last || epochOf(peer) === epochOf(max);
 }
 
