@@ -24,6 +24,9 @@ const USAGE = 2;
 /** More failures than this say nothing new. */
 const FAILURES_SHOWN = 20;
 
+/** Most bugs are to be found in so many seeds. */
+const SOON = 1000;
+
 /** Between two looks at the progress, in ms: where lines stay, and on a terminal. */
 const PLAIN_PAUSE = 10_000;
 const BAR_PAUSE = 200;
@@ -138,31 +141,42 @@ function firstSeed({ first }: SimulateOptions, start: number): number {
   return drawInt(draw(first, Purpose.scenario, 0, start), 1_000_000, 2_000_000_000);
 }
 
-/** A table: how many seeds each bug takes. */
+/** A table: how many seeds each bug takes, and which profile broke what in the run that found it. */
 async function huntAll(pool: Pool, options: SimulateOptions): Promise<number> {
   const heads = Array.from({ length: options.starts }, (_, i) => `start ${String(i + 1)}`);
-  console.log(rowText('mutant', heads, 'median', 'first broken'));
-  let missed = 0;
+  console.log(rowText('mutant', heads, 'median', 'found by'));
+  const medians: number[] = [];
   for (const mutant of options.mutants) {
     const needed: number[] = [];
-    const broken = new Set<string>();
+    const finds = new Set<string>();
     for (let start = 0; start < options.starts; start++) {
       const found = await hunt(pool, options, mutant, firstSeed(options, start));
       needed.push(found?.needed ?? Infinity);
-      if (found?.result.violation) broken.add(found.result.violation.name);
+      if (found?.result.violation) {
+        finds.add(`${found.result.profile} ${found.result.violation.name}`);
+      }
     }
-    const median = [...needed].sort((a, b) => a - b)[needed.length >> 1] ?? Infinity;
-    if (median === Infinity) missed++;
-    console.log(rowText(mutant, needed.map(seedsText), seedsText(median), [...broken].join(', ')));
+    const median = medianOf(needed);
+    medians.push(median);
+    console.log(rowText(mutant, needed.map(seedsText), seedsText(median), [...finds].join(', ')));
   }
-  const found = options.mutants.length - missed;
-  console.log(`\n${String(found)} of ${String(options.mutants.length)} found.`);
-  return missed === 0 ? 0 : 1;
+  const within = (limit: number): string =>
+    String(medians.filter((median) => median <= limit).length);
+  const all = String(medians.length);
+  console.log(
+    `\n${within(options.seeds)} of ${all} found, ${within(SOON)} within ${String(SOON)} seeds.`,
+  );
+  return medians.includes(Infinity) ? 1 : 0;
 }
 
-function rowText(name: string, cells: readonly string[], median: string, broken: string): string {
+/** The middle one; of an even number the greater of the two. */
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Infinity;
+}
+
+function rowText(name: string, cells: readonly string[], median: string, finds: string): string {
   const columns = cells.map((cell) => cell.padStart(9)).join('');
-  return `${name.padEnd(28)}${columns}${median.padStart(9)}  ${broken}`;
+  return `${name.padEnd(28)}${columns}${median.padStart(9)}  ${finds}`;
 }
 
 function seedsText(seeds: number): string {
