@@ -7,13 +7,28 @@ import type { Completion } from '../../core/client/client-io.ts';
 import type { MessageBytes } from '../../core/message-bytes.ts';
 import type { ConnId, Micros, Millis, ProcessId, SessionId, Sid } from '../../core/units.ts';
 import type { Zxid } from '../../core/zxid.ts';
-import type { Action, ActionOutcome, WorldConfig } from '../../sim/actions.ts';
+import type {
+  Action,
+  ActionOutcome,
+  RunRecord,
+  TimedAction,
+  WorldConfig,
+} from '../../sim/actions.ts';
 import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/frame.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
-import type { MemberFiles, OpenOptions, StepKind } from '../../worker/api.ts';
+import type { LocalRun } from '../../sim/local.ts';
+import type {
+  Goal,
+  GoalEnd,
+  MemberFiles,
+  OpenOptions,
+  OpenResult,
+  StepKind,
+} from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
+import type { Past, PastAnswers } from './past.ts';
 
 /** The thing that every pane lights up. */
 export type Selection =
@@ -57,8 +72,15 @@ const NOTICES_MAX = 4;
 const SESSION_TIMEOUT = 10_000 as Millis;
 
 export class Playground {
-  /** Replaced whole, never mutated, hence raw. Null until the first one arrives. */
+  /**
+   * What the page draws: the present, or a picture of the past. Replaced whole, never mutated,
+   * hence raw. Null until the first one arrives.
+   */
   frame: Frame | null = $state.raw(null);
+  /** What the ensemble is now, also while the past is in sight. */
+  live: Frame | null = $state.raw(null);
+  /** What time runs to, as fast as it can; null for nothing. */
+  goal: Goal | null = $state.raw(null);
   /** `performance.now()` when that frame came: what lies between frames is extrapolated from it. */
   frameAt = 0;
   stage: Stage = $state('opening');
@@ -112,6 +134,10 @@ export class Playground {
   );
 
   readonly #client: PlaygroundClient;
+  /** Whoever knows the past, if anybody does. */
+  #past: Past | null = null;
+  /** The picture of it that is in sight. */
+  #shown: Frame | null = null;
   #noticeCount = 0;
   /** Counts what was opened. */
   #runs = 0;
@@ -119,9 +145,20 @@ export class Playground {
   #warming = false;
   /** Nobody has a session yet: the first leader that serves gives the person one. */
   #sessionDue = false;
+  /** The session that the page opened by itself. */
+  #welcomed: ProcessId | null = null;
 
   constructor(client: PlaygroundClient) {
     this.#client = client;
+  }
+
+  attach(past: Past): void {
+    this.#past = past;
+  }
+
+  /** Whether the page did that, and no person. */
+  isOwn(action: Action): boolean {
+    return action.kind === 'addClient' && action.process === this.#welcomed;
   }
 
   // --- life -------------------------------------------------------------------------------------
@@ -129,32 +166,72 @@ export class Playground {
   async open(world: WorldConfig, options: Omit<OpenOptions, 'world'>): Promise<void> {
     this.stage = 'opening';
     this.failure = null;
+    this.showPast(null);
     try {
-      const run = ++this.#runs;
-      const result = await this.#client.open({ world, ...options }, (frame) => {
-        // What is still on its way from the run before belongs to no run any more.
-        if (run === this.#runs) this.#receive(frame);
-      });
-      if (result.kind === 'locked') {
-        this.frame = null;
-        this.stage = 'locked';
-        return;
-      }
+      const result = await this.#connect({ world, ...options });
+      if (result.kind === 'locked') return;
       this.recovered = result.recovered && options.disks === undefined;
       this.replayable = !result.recovered && options.disks === undefined;
       this.durable = options.durable;
       this.stage = 'open';
+      this.#past?.opened(this.#client.checkpoint());
       // A run that is replayed is left to itself.
       const { record } = options;
+      this.#welcomed = null;
       this.#warming = record === undefined;
       this.#sessionDue = record === undefined;
       await this.#client.setSpeed(record === undefined ? WARM_UP_SPEED : speedFor(record.until));
       await this.#client.play();
     } catch (error) {
-      this.failure = messageOf(error);
-      this.frame = null;
-      this.stage = 'failed';
+      this.#fail(error);
     }
+  }
+
+  /**
+   * The same ensemble goes on from another moment of its run. The page stays as it is.
+   *
+   * @param begin called right before the first frame of it is taken.
+   */
+  async resume(moment: LocalRun, running: boolean, begin: () => void): Promise<void> {
+    const { durable } = this;
+    const speed = this.live?.speed ?? DEFAULT_SPEED;
+    this.#warming = false;
+    this.#sessionDue = false;
+    this.late = null;
+    try {
+      const world = moment.world.config;
+      const result = await this.#connect({ world, resume: false, durable, moment }, begin);
+      if (result.kind === 'locked') return;
+      await this.#client.setSpeed(speed);
+      await this.#client.focus(this.focusSid);
+      if (running) await this.#client.play();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #connect(options: OpenOptions, begin?: () => void): Promise<OpenResult> {
+    const run = ++this.#runs;
+    let begun = false;
+    const result = await this.#client.open(options, (frame) => {
+      // What is still on its way from the run before belongs to no run any more.
+      if (run !== this.#runs) return;
+      this.live = frame;
+      if (!begun) begin?.();
+      begun = true;
+      this.#receive(frame);
+    });
+    if (result.kind === 'locked') {
+      this.frame = null;
+      this.stage = 'locked';
+    }
+    return result;
+  }
+
+  #fail(error: unknown): void {
+    this.failure = messageOf(error);
+    this.frame = null;
+    this.stage = 'failed';
   }
 
   /** Ends the present ensemble, with its disks, and starts another: empty, or with these. */
@@ -182,38 +259,64 @@ export class Playground {
   }
 
   #receive(frame: Frame): void {
-    this.frameAt = performance.now();
-    this.frame = frame;
+    this.live = frame;
+    if (this.#shown === null) {
+      this.frameAt = performance.now();
+      this.frame = frame;
+    } else if (this.#shown.speed !== frame.speed) {
+      this.showPast(this.#shown);
+    }
     if (this.#sessionDue && isServing(frame)) this.#welcome(frame);
     if (this.focusSid === null) {
       const first = frame.members.find((m) => m.server?.state === 'LEADING') ?? null;
       if (first !== null) this.focus(first.sid);
     }
+    this.#past?.came(frame);
+  }
+
+  /** Draws this picture of the past from now on; null: the present. */
+  showPast(frame: Frame | null): void {
+    const speed = this.live?.speed ?? DEFAULT_SPEED;
+    this.#shown = frame === null ? null : { ...frame, running: false, speed };
+    this.frameAt = performance.now();
+    this.frame = this.#shown ?? this.live;
   }
 
   #welcome(frame: Frame): void {
     this.#sessionDue = false;
     if (this.#warming) void this.#try(() => this.#client.setSpeed(DEFAULT_SPEED));
     this.#warming = false;
-    if (frame.clients.length === 0) void this.addClient();
+    if (frame.clients.length > 0) return;
+    this.#welcomed = nextProcess(frame.clients);
+    void this.addClient();
   }
 
   // --- time -------------------------------------------------------------------------------------
 
+  /** In the past: plays what was recorded. */
   play(): Promise<void> {
-    return this.#try(() => this.#client.play());
+    const past = this.#inPast();
+    return past === null ? this.#try(() => this.#client.play()) : past.replay();
   }
 
   pause(): Promise<void> {
     this.#warming = false;
+    this.#past?.stopReplay();
     return this.#try(() => this.#client.pause());
   }
 
   toggle(): Promise<void> {
-    return this.running ? this.pause() : this.play();
+    const stops = this.running || this.goal !== null || this.#past?.replaying === true;
+    return stops ? this.pause() : this.play();
   }
 
+  /** In the past: to the next recorded one, because what follows is the same. */
   step(kind: StepKind): Promise<void> {
+    const past = this.#inPast();
+    return past === null ? this.stepLive(kind) : past.stepForward(kind);
+  }
+
+  stepLive(kind: StepKind): Promise<void> {
     return this.#try(() => this.#client.step(kind));
   }
 
@@ -223,8 +326,33 @@ export class Playground {
     return this.#try(() => this.#client.setSpeed(speed));
   }
 
-  runTo(until: Micros): Promise<void> {
-    return this.#try(() => this.#client.runTo(until));
+  async runTo(until: Micros): Promise<void> {
+    if (!(await this.#toPresent())) return;
+    await this.#try(() => this.#client.runTo(until));
+  }
+
+  /** As fast as it can; `pause` stops it. @returns null where it could not begin. */
+  async runUntil(goal: Goal): Promise<GoalEnd | null> {
+    if (!(await this.#toPresent())) return null;
+    this.#warming = false;
+    this.goal = goal;
+    try {
+      return await this.#client.runUntil(goal);
+    } catch (error) {
+      this.notify('error', messageOf(error));
+      return null;
+    } finally {
+      if (this.goal === goal) this.goal = null;
+    }
+  }
+
+  #inPast(): Past | null {
+    return this.#past?.inPast === true ? this.#past : null;
+  }
+
+  /** What is done in the past begins a branch there. */
+  async #toPresent(): Promise<boolean> {
+    return (await this.#inPast()?.makePresent()) ?? true;
   }
 
   // --- the world --------------------------------------------------------------------------------
@@ -232,6 +360,7 @@ export class Playground {
   /** Does it, and says why when the world refuses. */
   async act(action: Action, remedy: Remedy | null = null): Promise<ActionOutcome> {
     try {
+      if (!(await this.#toPresent())) return { ok: false, reason: 'the past is out of reach' };
       const outcome = await this.#client.act(action);
       if (!outcome.ok) this.notify('error', outcome.reason, remedy);
       return outcome;
@@ -265,30 +394,48 @@ export class Playground {
   }
 
   complete(process: ProcessId, line: string): Promise<Completion> {
-    return this.#client.complete(process, line);
+    return this.#asked().complete(process, line);
   }
 
   /** Null when it is no longer in flight, or the worker is gone. */
   packetBytes(packet: PacketName): Promise<MessageBytes | null> {
-    return this.#client.packetBytes(packet).catch(() => null);
+    return this.#asked()
+      .packetBytes(packet)
+      .catch(() => null);
+  }
+
+  /** The answer of a four-letter word; null of a server that does not run. */
+  admin(sid: Sid, word: string): Promise<string | null> {
+    return this.#asked().admin(sid, word);
   }
 
   /** @throws where a disk cannot be read. */
   dataDirs(): Promise<readonly MemberFiles[]> {
-    return this.#client.dataDirs();
+    return this.#asked().dataDirs();
   }
 
-  record(): ReturnType<PlaygroundClient['record']> {
-    return this.#client.record();
+  record(): Promise<RunRecord> {
+    return this.#asked().record();
+  }
+
+  checkpoint(): Promise<LocalRun> {
+    return this.#asked().checkpoint();
+  }
+
+  /** The actions of the present's branch from number `from` on. */
+  actionsFrom(from: number): Promise<readonly TimedAction[]> {
+    return this.#client.actionsFrom(from);
   }
 
   /** How wildly a monkey plays, 1..10; null calls it off. */
-  setMonkey(intensity: number | null): Promise<void> {
-    return this.#try(() => this.#client.setMonkey(intensity));
+  async setMonkey(intensity: number | null): Promise<void> {
+    if (!(await this.#toPresent())) return;
+    await this.#try(() => this.#client.setMonkey(intensity));
   }
 
-  checkpoint(): ReturnType<PlaygroundClient['checkpoint']> {
-    return this.#client.checkpoint();
+  /** Whoever knows about the moment in sight. */
+  #asked(): PastAnswers {
+    return this.#inPast()?.answers ?? this.#client;
   }
 
   // --- pointing ---------------------------------------------------------------------------------
@@ -316,6 +463,7 @@ export class Playground {
     if (this.focusSid === sid) return;
     this.focusSid = sid;
     void this.#try(() => this.#client.focus(sid));
+    this.#inPast()?.focusMoved();
   }
 
   isSelected(kind: 'server', sid: Sid): boolean;
