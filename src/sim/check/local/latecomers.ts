@@ -2,7 +2,11 @@
  * D.2, as far as an election can be held to it at once: a server that has the word of a leader and
  * the votes of a majority for it goes and follows, and does not ask everybody again first.
  */
-import { isSameVote, type CastVote } from '../../../core/quorum/fast-leader-election.ts';
+import {
+  isBetterVote,
+  isSameVote,
+  type CastVote,
+} from '../../../core/quorum/fast-leader-election.ts';
 import { hasAllQuorums } from '../../../core/quorum/quorum-verifier.ts';
 import { verifiersOf } from '../../../core/quorum/reconfig.ts';
 import { configOf, type Server } from '../../../core/server-context.ts';
@@ -23,6 +27,9 @@ export function checkStillLooking(findings: Findings, server: Server): void {
   }
   for (const [leader, word] of recvset) {
     if (word.state !== 'LEADING' || word.leader !== leader || !isOwn(server, word)) continue;
+    // A better vote ends the wait on the way out: that of a follower of the leader's new epoch, too,
+    // while the leader itself has not been heard of since.
+    if ([...recvset.values()].some((vote) => isBetterVote(vote, word))) continue;
     // A vote of somebody who looks as well may be undone by the next one, as late as it is.
     const decided = new Map(
       [...recvset].filter(([sid, vote]) => sid === findings.sid || vote.state !== 'LOOKING'),
