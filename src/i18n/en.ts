@@ -32,7 +32,6 @@ export const en = {
     palette: 'Search everything, run any command',
     language: 'Language',
     otherLanguage: '中文',
-    theme: 'Dark or light',
     shortcuts: 'Keyboard shortcuts',
     voters: (voters: number, observers: number) =>
       `${String(voters)} ${voters === 1 ? 'voter' : 'voters'}` +

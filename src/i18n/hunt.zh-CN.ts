@@ -22,7 +22,7 @@ export const huntZhCN: HuntDictionary = {
     present: '至今如此',
     presentTitle: 'Apache ZooKeeper 至今如此；正确的行为是我们的',
     own: '由本 playground 发现',
-    issue: 'Issue',
+    issue: '问题单',
     issueTitle: (issue) => `ZooKeeper 问题跟踪系统中的 ${issue}（外部网站）`,
     versions: '版本',
     breaks: '违反',

@@ -43,7 +43,7 @@ export const layoutEn = {
   empty: 'Every pane is hidden.',
   reset: 'Back to the preset',
   viewTitle: 'View: which panes, and how they look',
-  arranged: 'Arranged to',
+  arranged: 'Presets',
   shown: 'Panes',
   looks: 'Looks',
   dark: 'Dark',

@@ -45,7 +45,7 @@ export const layoutZhCN: typeof layoutEn = {
   empty: '所有面板都已隐藏。',
   reset: '恢复预设布局',
   viewTitle: '视图：显示哪些面板，以及它们的外观',
-  arranged: '布局用于',
+  arranged: '预设',
   shown: '面板',
   looks: '外观',
   dark: '深色',

@@ -32,7 +32,6 @@ export const zhCN: Dictionary = {
     palette: '搜索一切，执行任何命令',
     language: '语言',
     otherLanguage: 'EN',
-    theme: '深色或浅色',
     shortcuts: '键盘快捷键',
     voters: (voters, observers) =>
       `${String(voters)} 个 voter` + (observers === 0 ? '' : ` + ${String(observers)}`),
@@ -76,7 +75,7 @@ export const zhCN: Dictionary = {
     bugText: (seed, at) => `Seed ${String(seed)}，时刻 ${at} s。报告时请附上：`,
   },
   ensemble: {
-    title: 'Ensemble',
+    title: '集群',
     ring: (count) =>
       `由 ${String(count)} 个服务器组成的环。按 1 到 9 选择服务器，按 Tab 依次浏览。`,
     server: (sid) => `服务器 ${String(sid)}`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandOf, type KeyPress } from '../../../src/ui/shell/shortcuts.ts';
+import { commandOf, presenting, type KeyPress } from '../../../src/ui/shell/shortcuts.ts';
 import { speedAt, speedLabel, SPEEDS, stopOf } from '../../../src/ui/shell/speed.ts';
 
 describe('speed', () => {
@@ -55,5 +55,34 @@ describe('shortcuts', () => {
     expect(press('r', { metaKey: true })).toBeNull();
     expect(press('R', { shiftKey: true })).toBeNull();
     expect(press('F5')).toBeNull();
+  });
+
+  test('a presenter’s remote goes from one notable moment to the next, and back', () => {
+    expect(press('PageDown')).toEqual({ kind: 'step', step: 'interesting' });
+    expect(press('PageUp')).toEqual({ kind: 'back', step: 'interesting' });
+  });
+
+  test('its other keys mean something while presenting only', () => {
+    const remote = (key: string) => presenting({ ...none, key });
+    expect(['F5', '.', 'b', 'B', 'x', 'Escape'].map(remote)).toEqual([
+      'fullscreen',
+      'blackout',
+      'blackout',
+      'blackout',
+      null,
+      null,
+    ]);
+    expect(presenting({ ...none, key: 'b', ctrlKey: true })).toBeNull();
+    expect(press('b')).toEqual({ kind: 'bugs' });
+  });
+
+  test('Ctrl or Cmd with K opens the palette, with Z undoes; other chords are the browser’s', () => {
+    for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
+      expect(press('k', held)).toEqual({ kind: 'palette' });
+      expect(press('z', held)).toEqual({ kind: 'undo' });
+      expect(press('Z', { ...held, shiftKey: true })).toEqual({ kind: 'redo' });
+      expect(press('c', held)).toBeNull();
+      expect(press('r', held)).toBeNull();
+    }
   });
 });
