@@ -20,6 +20,9 @@ const CHUNK = 20_000;
 /** What has not been done by then is done while the page draws. Milliseconds. */
 const IDLE_MAX = 1500;
 
+/** A first election that takes longer than this is not waited for. Milliseconds. */
+const CALM_MAX = 5000;
+
 export interface Followed {
   branch: BranchView | null;
   branches: readonly BranchView[];
@@ -40,6 +43,8 @@ export class Follower {
   #chronicle: Promise<Chronicle> | null = null;
   /** Resolves when the chronicle has begun with the run that is open. */
   #begun: Promise<void> | null = null;
+  /** Ends the wait for a calm moment. */
+  #hurry: () => void = () => undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor(playground: Playground, connect: () => Promise<Chronicle>, state: Followed) {
@@ -54,13 +59,14 @@ export class Follower {
   }
 
   /** A run was opened. What was known of the one before is forgotten. */
-  begin(base: Promise<LocalRun>, soon: boolean): Promise<void> {
+  begin(base: Promise<LocalRun>): Promise<void> {
     const generation = this.#forget();
     this.#state.branch = null;
     this.#state.branches = [];
     this.marks = [];
+    const calm = this.#calm();
     const begin = async (): Promise<void> => {
-      const [state] = await Promise.all([base, soon ? undefined : idle()]);
+      const [state] = await Promise.all([base, calm]);
       const chronicle = await this.chronicle();
       if (generation !== this.generation) return;
       const first = await chronicle.begin(state);
@@ -72,6 +78,24 @@ export class Follower {
     // Whoever needs it meets the failure.
     this.#begun.catch(() => undefined);
     return this.#begun;
+  }
+
+  /** The first election has the processors for itself: nobody looks back yet. */
+  #calm(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, CALM_MAX);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Somebody serves, and the page has drawn it. */
+  async calmed(): Promise<void> {
+    const hurry = this.#hurry;
+    await idle();
+    hurry();
   }
 
   /** Another branch is lived from now on, from its end. */
@@ -96,6 +120,7 @@ export class Follower {
 
   /** Lives up to the latest frame of the present. */
   async catchUp(): Promise<Chronicle> {
+    this.#hurry();
     await this.#begun;
     await this.#one(() => this.#follow());
     return this.chronicle();

@@ -163,7 +163,7 @@ export class Timeline implements Past {
   /** Keeps `events` or `story` up to date, at most five times a second. @returns what ends it. */
   want(what: Wanted): () => void {
     this.#wanted[what] += 1;
-    this.#schedule(0);
+    if (this.branch !== null) this.#schedule(0);
     let ended = false;
     return () => {
       if (!ended) this.#wanted[what] -= 1;
@@ -177,7 +177,7 @@ export class Timeline implements Past {
     this.#clearSight();
     this.#undone = [];
     this.bookmarks = [];
-    this.#follower.begin(base, false).then(
+    this.#follower.begin(base).then(
       () => {
         this.#noteMarks();
         this.#schedule(0);
@@ -190,9 +190,11 @@ export class Timeline implements Past {
   came(frame: Frame): void {
     for (const watcher of this.#watchers) watcher(frame);
     const end = this.branch?.end;
-    if (end === undefined || !isBehind(end, momentOf(frame))) return;
-    const news = frame.actions > end.actions;
-    this.#schedule(this.#wantsAny() ? PULL_EVERY : news ? FOLLOW_EVERY : FOLLOW_IDLE);
+    if (end === undefined) {
+      if (frame.members.some(({ server }) => server?.serving)) void this.#follower.calmed();
+      return;
+    }
+    this.#scheduleFor(frame);
   }
 
   focusMoved(): void {
@@ -201,6 +203,14 @@ export class Timeline implements Past {
 
   #wantsAny(): boolean {
     return this.#wanted.events > 0 || this.#wanted.story > 0;
+  }
+
+  /** Where the run has gone on since it was last followed. */
+  #scheduleFor(frame: Frame | null): void {
+    const end = this.branch?.end;
+    if (frame === null || end === undefined || !isBehind(end, momentOf(frame))) return;
+    const news = frame.actions > end.actions;
+    this.#schedule(this.#wantsAny() ? PULL_EVERY : news ? FOLLOW_EVERY : FOLLOW_IDLE);
   }
 
   /** At most one is planned. */
@@ -215,6 +225,7 @@ export class Timeline implements Past {
 
   async #pull(): Promise<void> {
     this.#pulling = true;
+    this.#timer = null;
     try {
       if (!this.#wantsAny()) await idle();
       const { events, story } = this.#wanted;
@@ -224,7 +235,7 @@ export class Timeline implements Past {
       // Nobody asked. Whoever does is told.
     } finally {
       this.#pulling = false;
-      this.#timer = null;
+      this.#scheduleFor(this.#playground.live);
     }
   }
 
@@ -528,6 +539,7 @@ export class Timeline implements Past {
         this.#follower.take(branch, theirs);
         this.#clearSight();
         this.#noteMarks();
+        this.#schedule(0);
         resolve();
       };
       const opened = this.#playground.resume(state, runsOn, begin);
