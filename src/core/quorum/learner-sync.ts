@@ -10,13 +10,12 @@
  *
  * Source: quorum.Learner.syncWithLeader (3.9).
  */
-import { addSnapshotNodes, createDataTree, serializeTree } from '../data-tree/data-tree.ts';
+import { addSnapshotNodes } from '../data-tree/data-tree.ts';
 import { setupQuotas } from '../data-tree/data-tree.ts';
 import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../server-context.ts';
 import { mark, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
-import { clearCommittedLog } from '../txn-log/committed-log.ts';
 import { appendToLog, applyTxn, noteRecovered } from '../txn-log/zk-database.ts';
 import { reloadDatabase, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
@@ -25,6 +24,7 @@ import { flagCommit, flagFromLeader, flagStep } from './flags.ts';
 import { takeOver } from './follower.ts';
 import { readTimeout, type Learner } from './learner.ts';
 import { ackLoggedEarly, endOfLog, logAll, logsLater } from './learner-flaws.ts';
+import { clearForSnapshot, takeSnapshot } from './learner-snapshot.ts';
 import type { QuorumPacket } from './packet.ts';
 import { leaveRole, updateElectionVote, writeEpoch } from './quorum-peer.ts';
 import { isVoter } from './quorum-verifier.ts';
@@ -112,17 +112,6 @@ export function takeTruncation(server: Server, learner: Learner, zxid: Zxid, isC
   takeTruncated(server, learner, zxid);
 }
 
-function clearForSnapshot(server: Server): void {
-  const { db } = server;
-  db.tree = createDataTree();
-  db.tree.nodes.clear();
-  db.tree.digestHigh = 0;
-  db.tree.digestLow = 0;
-  db.sessions = new Map();
-  clearCommittedLog(db.committedLog);
-  db.version++;
-}
-
 /** DataTree.deserialize, a piece at a time. */
 function onSnapshotPiece(
   server: Server,
@@ -137,7 +126,7 @@ function onSnapshotPiece(
   db.tree.lastProcessedZxid = learner.snapshotOf ?? ZXID_ZERO;
   learner.snapshotOf = null;
   initConfigInDatabase(server);
-  noteRecovered(server, 'SNAP');
+  noteRecovered(server, 'SNAP', !isMutant(server, 'snap-keeps-stale-tail'));
 }
 
 /** Learner.syncWithLeader's loop. */
@@ -271,22 +260,6 @@ function onNewLeader(server: Server, learner: Learner, config: string): void {
     return;
   }
   logDiff(server, learner);
-}
-
-function takeSnapshot(server: Server): void {
-  const { db } = server;
-  const snapshot = {
-    zxid: db.tree.lastProcessedZxid,
-    sessions: [...db.sessions],
-    nodes: serializeTree(db.tree),
-  };
-  const others = db.snapshots.filter((s) => s.zxid !== snapshot.zxid);
-  db.snapshots = [...others, snapshot].sort((a, b) => (a.zxid < b.zxid ? -1 : 1));
-  const op = diskOp(server, { kind: 'learnerStep', upTo: null });
-  const save = { kind: 'saveSnapshot', op, snapshot } as const;
-  // ZOOKEEPER-2872: the file is written, and nobody waits until it is safe.
-  const unsynced = isMutant(server, 'snap-not-synced');
-  server.out.push(unsynced ? { ...save, unsynced } : save);
 }
 
 /**

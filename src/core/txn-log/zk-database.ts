@@ -227,17 +227,24 @@ export function digestForSnapshot(tree: DataTree): Pick<Snapshot, 'digest'> {
   return { digest: { zxid, digest: treeDigest(tree) } };
 }
 
-/** Tells the watchers what the database now rests on. */
-export function noteRecovered(server: Server, cause: 'boot' | 'TRUNC' | 'SNAP'): void {
+/**
+ * Tells the watchers what the database now rests on.
+ *
+ * @param cutsLog what the log holds beyond it does not count: it is cut off when the tree is saved.
+ */
+export function noteRecovered(
+  server: Server,
+  cause: 'boot' | 'TRUNC' | 'SNAP',
+  cutsLog = false,
+): void {
   const { db } = server;
   const base = cause === 'SNAP' ? db.tree.lastProcessedZxid : (db.snapshots.at(-1)?.zxid ?? 0n);
+  const history = cutsLog ? [] : db.log.slice(indexAfter(db.log, base as Zxid));
   note(server, {
     note: 'recovered',
     cause,
     base: base as Zxid,
-    history: db.log
-      .slice(indexAfter(db.log, base as Zxid))
-      .map((r) => [r.header.zxid, txnId(r)] as const),
+    history: history.map((r) => [r.header.zxid, txnId(r)] as const),
     acceptedEpoch: server.acceptedEpoch,
     currentEpoch: server.currentEpoch,
     lastProcessed: db.tree.lastProcessedZxid,
