@@ -47,6 +47,18 @@ test('the manifest and every icon it names are served', async ({ page, request }
   }
 });
 
+test('a link to the page has a picture, and its tab a mark', async ({ page, request }) => {
+  await page.goto('./');
+  const icon = await page.locator('link[rel=icon]').getAttribute('href');
+  expect((await request.get(icon ?? '')).headers()['content-type']).toBe('image/svg+xml');
+  const card = await page.locator('meta[property="og:image"]').getAttribute('content');
+  const picture = await request.get(card ?? '');
+  expect(picture.headers()['content-type']).toBe('image/png');
+  // Width and height stand in the header of a PNG.
+  const bytes = await picture.body();
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+});
+
 test('the browser itself refuses a request to another host', async ({ page, quiet }) => {
   await page.goto('./');
   const outcome = await page.evaluate(() =>
