@@ -5,7 +5,7 @@ import { accountOf } from '../sim/chronicle/account.ts';
 import { actionsOf, type Branch } from '../sim/chronicle/branch.ts';
 import { branchOf, type Chronicle } from '../sim/chronicle/chronicle-state.ts';
 import { firstDifference } from '../sim/chronicle/compare.ts';
-import { copyRun } from '../sim/chronicle/ladder.ts';
+import { copyRun } from '../sim/chronicle/copy-run.ts';
 import { metricsOf } from '../sim/chronicle/metrics.ts';
 import type { BranchId, Comparison, Place } from '../sim/chronicle/model.ts';
 import { historiesOf } from '../sim/chronicle/operations.ts';

@@ -4,7 +4,7 @@ import type { Note } from '../../core/quorum/peer-io.ts';
 import type { ConnId, Micros, ProcessId } from '../../core/units.ts';
 import { formatZxid, type Zxid } from '../../core/zxid.ts';
 import type { Outbound } from '../host.ts';
-import { restore, type LocalRun, type Seen } from '../local.ts';
+import type { LocalRun, Seen } from '../local.ts';
 import { describeMessage } from '../packet-view.ts';
 import { rowOf } from '../trace-text.ts';
 import type { TraceSubject } from '../trace.ts';
@@ -12,6 +12,7 @@ import type { World } from '../world.ts';
 import { eventBefore, eventEnd, firstEvent, markOf, ownerOfEvent, type Branch } from './branch.ts';
 import { chainBefore, knownOf, type Known, type Link } from './causes.ts';
 import type { Names } from './columns.ts';
+import { copyRun } from './copy-run.ts';
 import { diskWord, timerName, wordsOf } from './event-row.ts';
 import type { CauseLink, EventAccount } from './model.ts';
 import { goOn, lastRung, settle } from './seek.ts';
@@ -52,7 +53,7 @@ function liveThrough(branch: Branch, known: Known, wanted: Map<number, Seen | nu
   const { event, at } = known;
   const before = settle(branch, { events: event, actions: 0, at: at as Micros });
   const behind = { events: event + 1, actions: Infinity, at: at as Micros };
-  const run = restore(lastRung(branch, before).run);
+  const run = copyRun(lastRung(branch, before).run);
   goOn(run, branch, settle(branch, behind), (seen) => {
     if (wanted.has(seen.event)) wanted.set(seen.event, seen);
   });

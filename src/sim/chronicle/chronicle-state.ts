@@ -16,6 +16,8 @@ export interface Chronicle {
   readonly branches: Map<BranchId, Branch>;
   /** What took place before the first branch began. */
   readonly base: readonly TimedAction[];
+  /** Events between two checkpoints, at least. */
+  readonly rungEvents: number;
   nextId: number;
   /** Where somebody looked last; null at first. */
   cursor: Cursor | null;

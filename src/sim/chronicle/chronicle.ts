@@ -16,7 +16,8 @@ import { chainOf, compareMoments, eventEnd, firstEvent, marksOf } from './branch
 import { momentOfRun, viewBranch, type Branch } from './branch.ts';
 import { createColumns, createNames, dropFrom, joinStretches } from './columns.ts';
 import type { Stretch } from './columns.ts';
-import { addRung, copyRun, RUNG_EVENTS } from './ladder.ts';
+import { copyRun } from './copy-run.ts';
+import { addRung, RUNG_EVENTS } from './ladder.ts';
 import { createLife, lifeUntil, lookAround } from './life.ts';
 import type { BranchId, BranchView, EventColumns, Moment, Place, Story } from './model.ts';
 import { createGauges, gaugesUntil, sample } from './metrics.ts';
@@ -25,11 +26,15 @@ import { asksOf, count, recordAction, recordTurn } from './recorder.ts';
 import { seek, settle } from './seek.ts';
 
 /** A new run begins at this state, which becomes the chronicle's own. @returns its first branch. */
-export function beginChronicle(base: LocalRun): { chronicle: Chronicle; first: BranchView } {
+export function beginChronicle(
+  base: LocalRun,
+  rungEvents = RUNG_EVENTS,
+): { readonly chronicle: Chronicle; readonly first: BranchView } {
   const chronicle: Chronicle = {
     names: createNames(),
     branches: new Map(),
     base: [...base.world.actions],
+    rungEvents,
     nextId: 1,
     cursor: null,
   };
@@ -136,7 +141,8 @@ export function followSome(
     }
     const until = next?.at ?? to.at;
     const { gauges } = branch;
-    if (runNext(head, Math.min(until, gauges.due) as Micros, observe)) climb(branch, head);
+    if (runNext(head, Math.min(until, gauges.due) as Micros, observe))
+      climb(chronicle, branch, head);
     else if (gauges.due <= until) sample(gauges, head);
     else if (next !== undefined) repeat(branch, head, next, observe);
     else if (world.events < to.events) {
@@ -155,9 +161,9 @@ function headOf(chronicle: Chronicle, branch: Branch): LocalRun {
   return branch.head;
 }
 
-function climb(branch: Branch, head: LocalRun): void {
+function climb({ rungEvents }: Chronicle, branch: Branch, head: LocalRun): void {
   const last = defined(branch.ladder.at(-1), 'the first rung of a ladder').moment.events;
-  if (head.world.events - last >= RUNG_EVENTS && !head.world.partial) addRung(branch.ladder, head);
+  if (head.world.events - last >= rungEvents && !head.world.partial) addRung(branch.ladder, head);
 }
 
 function repeat(branch: Branch, head: LocalRun, { at, action }: TimedAction, see: Observer): void {

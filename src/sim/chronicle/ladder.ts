@@ -2,8 +2,9 @@
  * The ladder: checkpoints of a branch on its way. To be at a moment is to restore the last one
  * before it and to live the rest again.
  */
-import { checkpoint, type LocalRun } from '../local.ts';
+import type { LocalRun } from '../local.ts';
 import { compareMoments, momentOfRun } from './branch.ts';
+import { copyRun } from './copy-run.ts';
 import type { Moment } from './model.ts';
 
 export interface Rung {
@@ -12,23 +13,18 @@ export interface Rung {
   readonly run: LocalRun;
 }
 
-/** Events between two checkpoints, at least. */
-export const RUNG_EVENTS = 5_000;
+/** Events between two checkpoints, at least. Copying a run costs as much as about 1,000. */
+export const RUNG_EVENTS = 2_500;
 
 /**
  * The most checkpoints of one branch. Of the older ones, those go first that stand closest, so
  * that the distances grow evenly with the length of the branch: of a million events behind its
- * fork, at most about 60,000 are lived again to reach any, and of the latest, 5,000.
+ * fork, at most about 60,000 are lived again to reach any, and at most 2,500 of the latest 40,000.
  */
 export const RUNGS_MAX = 48;
 
 /** So many of the latest are left as they are. */
 const LATEST = 16;
-
-/** Its own copy, without what only watches. */
-export function copyRun(run: LocalRun): LocalRun {
-  return checkpoint({ ...run, world: { ...run.world, lost: null } });
-}
 
 export function addRung(ladder: Rung[], run: LocalRun): void {
   ladder.push({ moment: momentOfRun(run), run: copyRun(run) });

@@ -1,15 +1,16 @@
 /** Being at a moment again. */
 import { assert, AssertionError, defined } from '../../core/assert.ts';
 import type { Micros } from '../../core/units.ts';
-import { act, restore, runUntil, stepOne, type LocalRun, type Observer } from '../local.ts';
+import { act, runUntil, stepOne, type LocalRun, type Observer } from '../local.ts';
 import { beginningOf, chainOf, compareMoments, eventsUpTo, firstEvent } from './branch.ts';
 import { actionsAround, markOf, momentOfRun, timeOf, type Branch } from './branch.ts';
 import { branchOf, type Chronicle, type Cursor } from './chronicle-state.ts';
+import { copyRun } from './copy-run.ts';
 import { leadsTo, rungBefore, type Rung } from './ladder.ts';
 import type { Moment, Place } from './model.ts';
 
 /** Restoring a checkpoint costs as much as living through so many events. */
-const RESTORE_EVENTS = 1_500;
+const RESTORE_EVENTS = 1_000;
 
 /**
  * The run at a moment of a branch. It stays the chronicle's: look at it, and copy what is to go on.
@@ -38,7 +39,7 @@ function startFor({ cursor }: Chronicle, branch: Branch, moment: Moment): Cursor
     const near = here.events + RESTORE_EVENTS >= rung.moment.events;
     if (near && leadsTo(here, moment) && isShared(cursor.branch, branch, here)) return cursor;
   }
-  return { branch, run: restore(rung.run) };
+  return { branch, run: copyRun(rung.run) };
 }
 
 /** The last checkpoint from which the moment can be reached, of the branch or of those before it. */

@@ -28,11 +28,11 @@ export interface Rig {
 }
 
 export function startRig(world: WorldConfig = scriptedWorld, options: LocalOptions = {}): Rig {
-  return rigOf(createLocalRun(world, { keepTrace: true, ...options }));
+  return rigOf(createLocalRun(world, { keepTrace: true, ...options }), 250);
 }
 
-export function rigOf(live: LocalRun): Rig {
-  const { chronicle, first } = beginChronicle(checkpoint(live));
+export function rigOf(live: LocalRun, rungEvents?: number): Rig {
+  const { chronicle, first } = beginChronicle(checkpoint(live), rungEvents);
   return { live, chronicle, branch: first.id };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Micros } from '../../../src/core/units.ts';
 import { beginChronicle, momentAt } from '../../../src/sim/chronicle/chronicle.ts';
-import { copyRun } from '../../../src/sim/chronicle/ladder.ts';
+import { copyRun } from '../../../src/sim/chronicle/copy-run.ts';
 import { momentOf, type Moment } from '../../../src/sim/chronicle/model.ts';
 import { seek } from '../../../src/sim/chronicle/seek.ts';
 import { frameOf } from '../../../src/sim/local-frame.ts';
@@ -24,12 +24,12 @@ const UNTIL = 9_500_000 as Micros;
 describe('the frame of a moment is the one that the live run showed', () => {
   const rig = startRig();
   const { live, chronicle, branch } = rig;
-  const album = playScript(live, script, UNTIL, dice(7), 8);
+  const album = playScript(live, script, UNTIL, dice(7), 12);
   catchUp(rig);
   const moments = [...album.keys()];
 
   test('there is something to see', () => {
-    expect(moments.length).toBeGreaterThan(12);
+    expect(moments.length).toBeGreaterThan(8);
     expect(branchIn(chronicle, branch).ladder.length).toBeGreaterThan(1);
   });
 
@@ -98,7 +98,7 @@ describe('actions at the same time', () => {
 describe('a chronicle may begin in the middle', () => {
   const live = createLocalRun(scriptedWorld, { keepTrace: true });
   playScript(live, script, 3_500_000 as Micros, dice(3), 1e9);
-  const { chronicle, first } = beginChronicle(checkpoint(live));
+  const { chronicle, first } = beginChronicle(checkpoint(live), 200);
   const from = live.world.actions.length;
   const rest = script.slice(from);
   const album = playScript(live, rest, 7_000_000 as Micros, dice(5), 20);
