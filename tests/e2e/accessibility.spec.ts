@@ -44,10 +44,19 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await barriers(page), 'the dialog of a new ensemble').toEqual([]);
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+    expect(await barriers(page), 'the palette').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^View:/ }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    expect(await barriers(page), 'the menu of panes').toEqual([]);
+    await page.keyboard.press('Escape');
 
     await page.setViewportSize({ width: 390, height: 844 });
     for (const pane of ['Console', 'Log', 'ZNodes', 'Inspector', 'Events']) {
-      await page.getByRole('navigation').getByRole('button', { name: pane }).click();
+      const tabs = page.getByRole('tablist', { name: /^Panes here/ });
+      await tabs.getByRole('tab', { name: pane, exact: true }).click();
       expect(await barriers(page), `narrow, ${pane}`).toEqual([]);
     }
   });
