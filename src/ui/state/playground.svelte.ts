@@ -28,21 +28,11 @@ import type {
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
+import { nextName, nextProcess } from './new-session.ts';
 import type { Past, PastAnswers } from './past.ts';
+import type { Selection } from './selection.ts';
 
-/** The thing that every pane lights up. */
-export type Selection =
-  | { readonly kind: 'server'; readonly sid: Sid }
-  | { readonly kind: 'client'; readonly process: ProcessId }
-  | {
-      readonly kind: 'packet';
-      readonly conn: ConnId;
-      readonly from: ProcessId;
-      readonly index: number;
-    }
-  | { readonly kind: 'znode'; readonly path: string }
-  /** A transaction; `sid` is the member in whose log it was pointed at, if in one. */
-  | { readonly kind: 'zxid'; readonly zxid: Zxid; readonly sid: Sid | null };
+export type { Selection };
 
 /** What a click does in the ring: select, break what was clicked, join a group, take a packet. */
 export type Tool =
@@ -529,20 +519,6 @@ function isServing(frame: Frame): boolean {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Client processes count from 1001. */
-function nextProcess(taken: readonly ClientView[]): ProcessId {
-  return taken.reduce((max, c) => Math.max(max, c.process + 1), 1001) as ProcessId;
-}
-
-/** A … Z, then A2 …: the letter that a session is known by. */
-function nextName(taken: readonly ClientView[]): string {
-  for (let n = 0; ; n += 1) {
-    const round = Math.floor(n / 26);
-    const name = String.fromCharCode(65 + (n % 26)) + (round === 0 ? '' : String(round + 1));
-    if (!taken.some((c) => c.name === name)) return name;
-  }
 }
 
 const key = Symbol('playground');
