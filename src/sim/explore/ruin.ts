@@ -4,7 +4,12 @@
  * way: whatever quorum there will be, one of them is in it. So one server at a time, and only then.
  */
 import type { ProcessId, Sid } from '../../core/units.ts';
-import type { Zxid } from '../../core/zxid.ts';
+import type { DiskImage } from '../../core/txn-log/disk-image.ts';
+import type { ZkDatabase } from '../../core/txn-log/zk-database.ts';
+import { ZXID_ZERO, type Zxid } from '../../core/zxid.ts';
+import { startOnImage, type DryRun } from '../check/local/dry-run.ts';
+import { differenceOfTrees } from '../check/local/same-tree.ts';
+import { damageImage } from '../disk.ts';
 import type { LocalRun } from '../local.ts';
 import type { MemberHost } from '../member.ts';
 import { leaderOf } from '../scenarios.ts';
@@ -55,17 +60,32 @@ function memberOf(run: LocalRun, sid: Sid): MemberHost | null {
  */
 export function withoutLastSnapshot(run: LocalRun, sid: Sid): 'nothing' | 'whole' | 'wrong' {
   const image = run.images.get(sid);
-  const before = image?.snapshots.at(-2);
   if (image === undefined || image.snapshots.length === 0) return 'wrong';
-  if (before === undefined) return image.log.length > 0 ? 'nothing' : 'wrong';
-  if (before.kind !== 'snapshot') return 'wrong';
-  const own = new Set<Zxid>();
-  for (const entry of image.log) if (entry.kind === 'record') own.add(entry.record.header.zxid);
+  const whole = recovered(run, sid, image);
+  if (whole.refusal !== null) return 'wrong';
+  const ruined = recovered(run, sid, damageImage(image, 'snapshot'));
+  if (ruined.refusal !== null) return 'nothing';
+  const [before, after] = [whole.server.db, ruined.server.db];
+  if (before.tree.lastProcessedZxid !== after.tree.lastProcessedZxid) return 'wrong';
+  if (differenceOfTrees(before, after) !== null) return 'wrong';
+  return isLogWhole(run, after) ? 'whole' : 'wrong';
+}
+
+/** By what is right: with a bug it may look the same, and that is what the run is to find. */
+function recovered(run: LocalRun, sid: Sid, image: DiskImage): DryRun {
+  const { ensemble, seed } = run.world.config;
+  const settings = { config: { ...ensemble, mutants: [] }, sid, seed, incarnation: 0 };
+  return startOnImage(settings, run.world.now, image);
+}
+
+/** Equal trees say nothing of a hole in the log, which others would be brought up to date from. */
+function isLogWhole(run: LocalRun, db: ZkDatabase): boolean {
+  const base = db.snapshots.at(-1)?.zxid ?? ZXID_ZERO;
+  const own = new Set(db.log.map(({ header }) => header.zxid));
   for (const host of run.hosts.values()) {
     if (host.kind !== 'member') continue;
-    for (const { header } of host.server.db.log) {
-      if (header.zxid > before.snapshot.zxid && !own.has(header.zxid)) return 'wrong';
-    }
+    const { log } = host.server.db;
+    if (log.some(({ header }) => header.zxid > base && !own.has(header.zxid))) return false;
   }
-  return 'whole';
+  return true;
 }

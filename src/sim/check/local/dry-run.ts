@@ -2,13 +2,14 @@
  * Trial starts: what a server would make of a disk if it started now, found out by letting a twin
  * start that nobody hears.
  */
-import type { Server } from '../../../core/server-context.ts';
+import type { Server, ServerSettings } from '../../../core/server-context.ts';
 import { createServer } from '../../../core/server.ts';
 import { memberOf } from '../../../core/quorum/quorum-verifier.ts';
 import { loadConfig } from '../../../core/quorum/reconfig.ts';
 import type { DiskImage, SnapshotEntry } from '../../../core/txn-log/disk-image.ts';
 import { recover } from '../../../core/txn-log/recovery.ts';
 import { txnId } from '../../../core/txn-log/zk-database.ts';
+import type { Micros } from '../../../core/units.ts';
 import type { Zxid } from '../../../core/zxid.ts';
 import { filesOf, type Disk, type Files } from '../../disk.ts';
 
@@ -19,12 +20,12 @@ export type DryRun =
 
 /** As the process would find its files if only it ended: the page cache is there. */
 export function startOnCache(server: Server, disk: Disk): DryRun {
-  return dryRun(server, writtenFiles(disk));
+  return startOnImage(server.settings, server.now, writtenFiles(disk));
 }
 
 /** As it would find them after a loss of power. */
 export function startOnPlatter(server: Server, disk: Disk): DryRun {
-  return dryRun(server, disk.platter);
+  return startOnImage(server.settings, server.now, disk.platter);
 }
 
 /** The page cache, with the files whose writing is under way: to the process they are there. */
@@ -45,9 +46,10 @@ function zxidOf(entry: SnapshotEntry): Zxid {
   return entry.kind === 'snapshot' ? entry.snapshot.zxid : entry.zxid;
 }
 
-function dryRun(server: Server, image: DiskImage): DryRun {
-  const twin = createServer(server.settings);
-  twin.now = server.now;
+/** As it would find the disk of a server that is down. */
+export function startOnImage(settings: ServerSettings, now: Micros, image: DiskImage): DryRun {
+  const twin = createServer(settings);
+  twin.now = now;
   twin.status = 'running';
   if (!loadConfig(twin, image) && !isMember(twin)) {
     // A reconfiguration has left it out, which is not its disk's fault: look at the database.
