@@ -2,6 +2,7 @@
  * Every rare branch that has a name is taken: by few seeds of the swarm, which find-marks.ts has
  * found, by a run that once failed, or, where no run of a correct core leads there, by hand.
  */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_CONFIG, ensembleOf } from '../../src/core/config.ts';
 import { MARKS, type MarkName } from '../../src/core/coverage-marks.ts';
@@ -14,9 +15,11 @@ import { EMPTY_DISK, type DiskImage } from '../../src/core/txn-log/disk-image.ts
 import type { Micros, Millis, ProcessId, SessionId, Sid } from '../../src/core/units.ts';
 import { makeZxid } from '../../src/core/zxid.ts';
 import type { WorldConfig } from '../../src/sim/actions.ts';
+import { judgeRun } from '../../src/sim/explore/judge.ts';
 import type { ProfileName } from '../../src/sim/explore/profiles.ts';
 import { runSwarm } from '../../src/sim/explore/swarm.ts';
 import { act, createLocalRun, runFor, stepOne } from '../../src/sim/local.ts';
+import { recordFromText } from '../../src/sim/run-text.ts';
 import { quickStart, quietWorld } from '../../src/sim/scenarios.ts';
 
 const SEEDS: readonly (readonly [profile: ProfileName, seed: number])[] = [
@@ -40,6 +43,9 @@ const SEEDS: readonly (readonly [profile: ProfileName, seed: number])[] = [
 
 const hit = new Map<MarkName, number>();
 
+/** Of once-failed.test.ts: where the plots of few seeds lead. */
+const RECORDS = ['handover-7202744'];
+
 function add(marks: Iterable<readonly [MarkName, number]>): void {
   for (const [name, count] of marks) hit.set(name, (hit.get(name) ?? 0) + count);
 }
@@ -53,6 +59,13 @@ function marksOf(out: Effects): readonly (readonly [MarkName, number])[] {
 test.each(SEEDS)('%s, seed %i', { timeout: 60_000 }, (profile, seed) => {
   const { run, violation } = runSwarm(seed, { profile });
   expect(violation).toBeNull();
+  add(run.world.marks);
+});
+
+test.each(RECORDS)('the run %s', { timeout: 60_000 }, (name) => {
+  const text = readFileSync(new URL(`../fixtures/swarm/${name}.txt`, import.meta.url), 'utf8');
+  const { found, run } = judgeRun(recordFromText(text), false);
+  expect(found).toBeNull();
   add(run.world.marks);
 });
 
