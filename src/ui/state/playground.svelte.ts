@@ -5,7 +5,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Completion } from '../../core/client/client-io.ts';
 import type { MessageBytes } from '../../core/message-bytes.ts';
-import type { ConnId, Micros, Millis, ProcessId, SessionId, Sid } from '../../core/units.ts';
+import type { Micros, Millis, ProcessId, SessionId, Sid } from '../../core/units.ts';
 import type { Zxid } from '../../core/zxid.ts';
 import type {
   Action,
