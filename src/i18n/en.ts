@@ -37,6 +37,17 @@ export const en = {
       `${String(voters)} ${voters === 1 ? 'voter' : 'voters'}` +
       (observers === 0 ? '' : ` + ${String(observers)}`),
     ensembleTitle: 'Choose voters, observers and seed',
+    back: 'Step back',
+    backEvent: 'Back by an event',
+    backPacket: 'Back by a packet',
+    backInteresting: 'Back to the last notable moment',
+    backPhase: 'Back by a phase',
+    undo: (what: string) => (what === '' ? 'Nothing to undo' : `Undo: ${what}`),
+    redo: (what: string) => (what === '' ? 'Nothing to redo' : `Redo: ${what}`),
+    until: 'Run until',
+    stop: 'Stop',
+    past: (end: string) => `in the past, present is ${end} s`,
+    toPresent: 'Back to present',
   },
   ensembleDialog: {
     title: 'New ensemble',

@@ -36,6 +36,17 @@ export const zhCN: Dictionary = {
     voters: (voters, observers) =>
       `${String(voters)} 个 voter` + (observers === 0 ? '' : ` + ${String(observers)}`),
     ensembleTitle: '选择 voter、observer 的数量和 seed',
+    back: '后退',
+    backEvent: '后退一个事件',
+    backPacket: '后退一个数据包',
+    backInteresting: '退回上一个看点',
+    backPhase: '后退一个阶段',
+    undo: (what) => (what === '' ? '没有可撤销的操作' : `撤销：${what}`),
+    redo: (what) => (what === '' ? '没有可重做的操作' : `重做：${what}`),
+    until: '运行直到',
+    stop: '停止',
+    past: (end) => `处于过去，现在是 ${end} s`,
+    toPresent: '回到现在',
   },
   ensembleDialog: {
     title: '新的 ensemble',

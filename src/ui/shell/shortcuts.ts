@@ -90,6 +90,8 @@ const others: Readonly<Record<string, Command>> = {
 const shifted: Readonly<Record<string, Command>> = {
   ArrowRight: { kind: 'step', step: 'packet' },
   ArrowLeft: { kind: 'back', step: 'packet' },
+  PageDown: { kind: 'step', step: 'phase' },
+  PageUp: { kind: 'back', step: 'phase' },
   n: { kind: 'step', step: 'phase' },
   c: { kind: 'power' },
 };
