@@ -59,7 +59,7 @@ const EXPLORE: Arrangement = {
   middle: ['log'],
   bottom: ['spacetime', 'histories', 'metrics'],
   'right-top': ['inspector'],
-  'right-bottom': ['console', 'script', 'code'],
+  'right-bottom': ['console'],
 };
 
 /** Where a pane goes that stood nowhere: to those it belongs with. */
@@ -93,7 +93,7 @@ export function arrangementOf(preset: PresetName): Arrangement {
         ...EXPLORE,
         'left-top': ['lesson'],
         'left-bottom': ['tree', 'events'],
-        'right-bottom': ['console', 'script'],
+        'right-bottom': ['console'],
       };
     case 'debug':
       return {
@@ -104,7 +104,7 @@ export function arrangementOf(preset: PresetName): Arrangement {
         middle: ['log'],
         bottom: ['metrics'],
         'right-top': ['inspector'],
-        'right-bottom': ['console', 'script', 'code'],
+        'right-bottom': ['console'],
       };
     case 'embed':
       return embedPanes(['ensemble', 'log', 'timeline']);
