@@ -10,6 +10,7 @@ import type { Frame, LinkView, MemberView, TranscriptLine } from '../../src/sim/
 import type { Goal, GoalEnd, OpenOptions, OpenResult, StepKind } from '../../src/worker/api.ts';
 import type { PlaygroundClient } from '../../src/worker/connect.ts';
 import { makeZxid, ZXID_ZERO } from '../../src/core/zxid.ts';
+import { cannedRun } from './fake-chronicle.ts';
 import { cannedFrame, cannedTree, client, micros, serverView } from './canned-frames.ts';
 
 export interface FakePlayground extends PlaygroundClient {
@@ -26,6 +27,8 @@ export interface FakePlayground extends PlaygroundClient {
 export interface FakeOptions {
   readonly frame?: Frame;
   readonly result?: OpenResult;
+  /** It has a past that a fake chronicle can begin with. */
+  readonly past?: boolean;
   /** Move packets by the wall clock while playing. Off in tests. */
   readonly animate?: boolean;
 }
@@ -62,9 +65,11 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     send(next);
   };
   const animate = (): void => {
-    if (options.animate !== true) return;
     show(advance(frame, (frame.speed * 1_000_000) / 60));
     if (frame.running) timer = requestAnimationFrame(animate);
+  };
+  const rest = (): void => {
+    if (options.animate === true) cancelAnimationFrame(timer);
   };
   const call = (name: string): Promise<void> => {
     calls.push(name);
@@ -94,17 +99,18 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
         refusal = null;
         return Promise.resolve({ ok: false, reason });
       }
-      show(applied(frame, action));
+      const counted = options.past === true ? { actions: actions.length } : {};
+      show({ ...applied(frame, action), ...counted });
       return Promise.resolve({ ok: true });
     },
     play: () => {
       show({ ...frame, running: true });
-      cancelAnimationFrame(timer);
-      timer = requestAnimationFrame(animate);
+      rest();
+      if (options.animate === true) timer = requestAnimationFrame(animate);
       return call('play');
     },
     pause: () => {
-      cancelAnimationFrame(timer);
+      rest();
       show({ ...frame, running: false });
       return call('pause');
     },
@@ -138,12 +144,15 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
       show({ ...frame, monkey: intensity });
       return call(`setMonkey ${String(intensity)}`);
     },
-    checkpoint: () => Promise.reject(new Error('there is no world behind these frames')),
+    checkpoint: () =>
+      options.past === true
+        ? Promise.resolve(cannedRun(frame))
+        : Promise.reject(new Error('there is no world behind these frames')),
     dataDirs: () =>
       Promise.resolve(frame.members.map(({ sid }) => ({ sid, files: [], dynamicConfig: null }))),
     close: (wipe: boolean) => call(`close ${wipe ? 'wipe' : 'keep'}`),
     dispose: () => {
-      cancelAnimationFrame(timer);
+      rest();
       calls.push('dispose');
     },
   };

@@ -93,6 +93,7 @@ export class TimeSight {
   #pulling = false;
   #disposed = false;
   #target: Target | null = null;
+  #halting: Promise<unknown> | null = null;
   /** Those who wait for a frame of the present. */
   #watchers = new Set<(frame: Frame) => void>();
 
@@ -140,7 +141,9 @@ export class TimeSight {
   }
 
   focusMoved(): void {
-    if (this.view !== null) void this.#draw({ kind: 'moment', moment: this.view });
+    if (this.view === null) return;
+    this.#target ??= { kind: 'moment', moment: this.view };
+    void this.tell(() => this.#draw());
   }
 
   #wantsAny(): boolean {
@@ -216,7 +219,8 @@ export class TimeSight {
   async stepBack(kind: StepKind): Promise<void> {
     this.stopReplay();
     await this.tell(async () => {
-      await this.#leavePresent();
+      if (this.view === null) this.ranOn = this.playground.live?.running ?? false;
+      await this.#halt();
       await this.drawing;
       const { here, start } = this;
       if (here === null || start === null) return;
@@ -288,28 +292,28 @@ export class TimeSight {
     if (isNow && !this.replaying) {
       return this.toPresent();
     }
+    const at = target.kind === 'time' ? (Math.max(target.at, 0) as Micros) : target.moment.at;
+    if (this.view === null) this.ranOn ||= this.playground.live?.running ?? false;
+    // The thumb of a slider is not to wait for the picture.
+    this.view = target.kind === 'moment' ? target.moment : { ...(this.view ?? end), at };
+    this.#target = target;
     await this.tell(async () => {
-      await this.#leavePresent();
-      const at = target.kind === 'time' ? target.at : target.moment.at;
-      // The thumb of a slider is not to wait for the picture.
-      this.view =
-        target.kind === 'moment'
-          ? target.moment
-          : { ...(this.view ?? end), at: Math.max(at, 0) as Micros };
-      await this.#draw(target);
+      await this.#halt();
+      await this.#draw();
     });
   }
 
   /** The present stands still while the past is in sight. */
-  async #leavePresent(): Promise<void> {
-    if (this.view !== null) return;
-    this.ranOn = this.playground.live?.running ?? false;
-    if (this.ranOn) await this.settle();
+  async #halt(): Promise<void> {
+    if (this.playground.live?.running !== true) return;
+    this.#halting ??= this.settle().finally(() => {
+      this.#halting = null;
+    });
+    await this.#halting;
   }
 
   /** Draws the latest target; those that it overtakes are never asked for. */
-  #draw(target: Target): Promise<void> {
-    this.#target = target;
+  #draw(): Promise<void> {
     this.drawing ??= this.#drawAll().finally(() => {
       this.drawing = null;
     });
