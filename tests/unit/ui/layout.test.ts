@@ -25,9 +25,9 @@ describe('presets', () => {
     expect(arrangementOf(preset).centre.length).toBeGreaterThan(0);
   });
 
-  test('Explore shows every pane but the properties and a lesson', () => {
+  test('Explore shows every pane but the properties and those that are not written yet', () => {
     const absent = PANES.filter((pane) => regionOf(arrangementOf('explore'), pane) === null);
-    expect(absent).toEqual(['properties', 'lesson']);
+    expect(absent).toEqual(['script', 'code', 'properties', 'lesson']);
   });
 
   test('a lesson has the left column’s upper place', () => {
