@@ -77,6 +77,8 @@ test('servers stay where they are put, and a lasso gathers a group', async ({ pa
 test('packets go into the tray by hand and out of it; the experiment is marked', async ({
   page,
 }) => {
+  // In a low window packets, servers and tray lie close together, and a hand takes the wrong one.
+  await page.setViewportSize({ width: 1440, height: 1000 });
   await arrive(page);
   const packets = await stopWithPackets(page);
   const tray = page.getByRole('region', { name: 'Hold tray' });
