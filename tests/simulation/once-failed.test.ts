@@ -16,6 +16,7 @@ const rows: readonly (readonly [name: string, why: string])[] = [
   ['reconfig-5012980', 'a voter that has missed a reconfiguration says that it observes'],
   ['handover-7200809', 'TRUNC to before a SNAP with which the epoch had begun'],
   ['handover-7202744', 'SNAP to before a snapshot, and to before a record that lay behind it'],
+  ['handover-8000755', 'TRUNC to the beginning of an epoch, which no log holds, and a crash'],
   ['sync-7100011', 'a follower of the new epoch ends the wait for better votes, again and again'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];

@@ -349,13 +349,22 @@ function onRecovered(checker: Checker, m: MemberGhost, note: RecoveredNote): voi
     recoverEpochs(checker, m, note);
     checkRecoveredTo(checker, m, m.treeZxid);
   }
-  if (note.cause === 'TRUNC' && m.treeZxid < m.durableTo) m.durableTo = m.treeZxid;
-  if (note.cause === 'TRUNC') checkTruncation(checker, m, note);
+  if (note.cause === 'TRUNC') {
+    const left = leftByTrunc(note, m.treeZxid);
+    if (left < m.durableTo) m.durableTo = left;
+    checkTruncation(checker, m, note);
+  }
   checkRecoveredLog(checker, m, note);
   replaceHistory(checker, m, note);
   recordRecovered(checker, m, note);
   if (note.cause === 'boot') return;
   checkCommittedLogDurability(checker, m, note.cause, before);
+}
+
+/** What a TRUNC leaves. The zxid that opens an epoch is in no log: what stands before it is. */
+function leftByTrunc(note: RecoveredNote, to: ZxidKey): ZxidKey {
+  if (counterOfKey(to) !== 0) return to;
+  return keyOf(note.history.at(-1)?.[0] ?? note.base);
 }
 
 function onLogged(checker: Checker, m: MemberGhost, zxid: ZxidKey, id: number): void {

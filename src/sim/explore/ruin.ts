@@ -68,6 +68,9 @@ export function withoutLastSnapshot(run: LocalRun, sid: Sid): 'nothing' | 'whole
   const [before, after] = [whole.server.db, ruined.server.db];
   if (before.tree.lastProcessedZxid !== after.tree.lastProcessedZxid) return 'wrong';
   if (differenceOfTrees(before, after) !== null) return 'wrong';
+  const last = before.snapshots.at(-1)?.zxid;
+  // A snapshot of which the log does not hold the last transaction came from a leader.
+  if (!after.log.some(({ header }) => header.zxid === last)) return 'wrong';
   return isLogWhole(run, after) ? 'whole' : 'wrong';
 }
 

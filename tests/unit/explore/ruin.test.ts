@@ -37,6 +37,13 @@ const all = [1, 2, 3, 4].map(creation);
 const entries = (records: readonly TxnRecord[]): DiskImage['log'] =>
   records.map((record, index) => ({ kind: 'record', record, startsFile: index === 0 }));
 
+/** The third transaction changed nothing that stayed: the trees are equal without it. */
+const UNSEEN = [snapshotOf([]), renamed(snapshotOf(all.slice(0, 2)), makeZxid(1, 3))];
+
+function renamed(entry: DiskImage['snapshots'][number], zxid: Zxid): typeof entry {
+  return entry.kind === 'snapshot' ? { ...entry, snapshot: { ...entry.snapshot, zxid } } : entry;
+}
+
 const rows: readonly (readonly [string, readonly TxnRecord[], DiskImage['snapshots'], string])[] = [
   ['its log reaches back', all, [snapshotOf([]), snapshotOf(all.slice(0, 3))], 'whole'],
   [
@@ -46,6 +53,7 @@ const rows: readonly (readonly [string, readonly TxnRecord[], DiskImage['snapsho
     'wrong',
   ],
   ['its log ends before', all.slice(0, 2), [snapshotOf([]), snapshotOf(all.slice(0, 3))], 'wrong'],
+  ['what is missing left no trace', [1, 2, 4].map(creation), UNSEEN, 'wrong'],
   ['there is no other', all, [snapshotOf(all.slice(0, 3))], 'nothing'],
   ['there is none', [], [], 'wrong'],
 ];
