@@ -23,6 +23,8 @@ import { expect, PATIENCE, test } from './support/playground.ts';
 test('its leader steps down, its clients wait, the majority serves, Heal mends it', async ({
   page,
 }) => {
+  // Real time for a lost quorum, an election and a return; twice that on a busy machine.
+  test.setTimeout(120_000);
   await arrive(page);
   const first = await leader(page);
   const mate = first.sid === 1 ? 2 : 1;
