@@ -7,7 +7,7 @@ import { differenceOf } from './local/fingerprint.ts';
 import type { Fingerprint, Look } from './local/look.ts';
 import { knownDigest, knownPrint } from './known-trees.ts';
 import { text } from './text.ts';
-import { formatKey, keyOf, KEY_NOTHING, type ZxidKey } from './zxid-key.ts';
+import { counterOfKey, formatKey, KEY_NOTHING, keyOf, type ZxidKey } from './zxid-key.ts';
 
 export const RECOVERY: Property = {
   name: 'C.8',
@@ -53,7 +53,9 @@ export function forgiveDisk(m: MemberGhost, lying: boolean): void {
 }
 
 function checkReach(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, how: 'started' | 'would'): void {
-  if (zxid >= m.durableTo) return;
+  // What opens an epoch is no transaction: a snapshot there may be gone, and nothing with it. What
+  // was committed before it is held by CommittedLogDurability.
+  if (zxid >= m.durableTo || counterOfKey(m.durableTo) === 0) return;
   const why = text`Everything up to ${formatKey(m.durableTo)} was durable on the disk of server
     ${m.sid}, but ${how === 'would' ? 'a restart now would recover' : 'its restart recovered'}
     nothing after ${formatKey(zxid)}.`;
