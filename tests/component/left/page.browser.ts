@@ -10,6 +10,8 @@ beforeEach(async () => {
   localStorage.clear();
   localStorage.setItem('zookeeper-playground.locale', 'en');
   localStorage.setItem('zookeeper-playground.theme', 'light');
+  // Who comes for the first time is shown around, and the card of that lies over the picture.
+  localStorage.setItem('zookeeper-playground.tour', 'seen');
   await page.viewport(1440, 900);
 });
 
@@ -127,6 +129,22 @@ test('a refusal shows its reason', async () => {
   await expect.element(page.getByRole('alert')).toHaveTextContent('server 4 is down already');
 });
 
+test('X and another end cut a link, both ways or one', async () => {
+  const fake = await open();
+  await key('4');
+  await key('x');
+  await expect.element(page.getByText('Cut from server 4: choose the other end.')).toBeVisible();
+  await server(2).click();
+  expect(fake.actions.at(-1)).toEqual({ kind: 'cut', from: 4, to: 2, bothWays: true });
+  await key('x');
+  await page.getByRole('button', { name: 'one way' }).click();
+  await server(6).click();
+  expect(fake.actions.at(-1)).toEqual({ kind: 'cut', from: 4, to: 6, bothWays: false });
+  await expect
+    .element(page.getByRole('button', { name: 'Nothing gets from server 4 to server 6. Heal it' }))
+    .toBeVisible();
+});
+
 test('shift and Enter gather a group, which is then parted from the rest', async () => {
   const fake = await open();
   server(1)
@@ -138,6 +156,22 @@ test('shift and Enter gather a group, which is then parted from the rest', async
   expect(fake.actions).toEqual([{ kind: 'partition', group: [1, 2] }]);
   await key('h');
   expect(fake.actions.at(-1)).toEqual({ kind: 'healAll' });
+});
+
+test('without a group, G asks for one: then clicks alone gather it', async () => {
+  const fake = await open();
+  await key('g');
+  await expect.element(page.getByText('Choose the servers to part from the rest.')).toBeVisible();
+  await server(5).click();
+  await server(6).click();
+  await server(6).click();
+  await server(1).click();
+  await page
+    .getByRole('button', { name: /^Partition/ })
+    .last()
+    .click();
+  expect(fake.actions).toEqual([{ kind: 'partition', group: [1, 5] }]);
+  await expect.element(page.getByText('Parted from the rest: servers 1, 5.')).toBeVisible();
 });
 
 test('the disk menu turns faults on and off, and guards what needs a server that is down', async () => {
