@@ -10,7 +10,6 @@ export const timelineEn = {
   following: 'Catching up with the run …',
   looking: 'Looking into the past …',
   opening: 'Going on from there …',
-  toPresent: 'Back to present',
   leads: (sid: number, epoch: number) => `Server ${String(sid)} leads epoch ${String(epoch)}`,
   epoch: (epoch: number) => `epoch ${String(epoch)}`,
   faults: {

@@ -12,7 +12,6 @@ export const timelineZhCN: TimelineDictionary = {
   following: '正在跟上运行……',
   looking: '正在查看过去……',
   opening: '正在从那里继续……',
-  toPresent: '回到现在',
   leads: (sid, epoch) => `服务器 ${String(sid)} 领导 epoch ${String(epoch)}`,
   epoch: (epoch) => `epoch ${String(epoch)}`,
   faults: {

@@ -171,9 +171,8 @@ const SHARED: Readonly<Record<Shape, readonly (readonly [Region, ...Region[]])[]
     ['right-bottom'],
   ],
   narrow: [
-    ['strip'],
     ['centre'],
-    ['right-bottom', 'middle', 'bottom', 'left-top', 'right-top', 'left-bottom'],
+    ['right-bottom', 'middle', 'strip', 'bottom', 'left-top', 'right-top', 'left-bottom'],
   ],
 };
 
