@@ -93,15 +93,15 @@ function carryOut(world: World, action: Action): Verdict {
     case 'submit':
       return input(world, action);
     case 'hold':
-      return holdItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
+      return holdItem(world, action) ?? NO_ORDERS;
     case 'release':
-      return releaseItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
+      return releaseItem(world, action) ?? NO_ORDERS;
     case 'delay':
       return delayItem(world, action) ?? NO_ORDERS;
     case 'drop':
-      return dropItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
+      return dropItem(world, action) ?? NO_ORDERS;
     case 'overtake':
-      return overtakeItem(world, action.conn, action.from, action.index) ?? NO_ORDERS;
+      return overtakeItem(world, action) ?? NO_ORDERS;
     case 'breakConnection': {
       const connection = world.connections.get(action.conn);
       if (connection === undefined) return 'that connection is gone';

@@ -1,5 +1,5 @@
 /** Packets in a person's hand: held back, let go, or slowed down. */
-import type { ConnId, Micros, ProcessId } from '../core/units.ts';
+import type { Micros } from '../core/units.ts';
 import type { Action } from './actions.ts';
 import { loseItems } from './bus.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Channel,
   type InFlight,
 } from './channel.ts';
+import type { PacketName } from './packet-bytes.ts';
 import type { World } from './world-state.ts';
 
 interface Found {
@@ -22,13 +23,8 @@ const GONE = 'that packet is no longer on its way';
 const NO_PACKET = 'opening and closing a connection keep their place';
 
 /** Each of these returns why nothing happened, or null. */
-export function holdItem(
-  world: World,
-  conn: ConnId,
-  from: ProcessId,
-  index: number,
-): string | null {
-  const found = find(world, conn, from, index);
+export function holdItem(world: World, packet: PacketName): string | null {
+  const found = find(world, packet);
   if (found === null) return GONE;
   if (found.item.held) return 'that packet is held already';
   found.item.held = true;
@@ -36,13 +32,8 @@ export function holdItem(
   return null;
 }
 
-export function releaseItem(
-  world: World,
-  conn: ConnId,
-  from: ProcessId,
-  index: number,
-): string | null {
-  const found = find(world, conn, from, index);
+export function releaseItem(world: World, packet: PacketName): string | null {
+  const found = find(world, packet);
   if (found === null) return GONE;
   const { item, channel } = found;
   if (!item.held) return 'that packet is not held';
@@ -56,9 +47,9 @@ export function delayItem(
   world: World,
   action: Extract<Action, { readonly kind: 'delay' }>,
 ): string | null {
-  const { conn, from, index, by } = action;
+  const { by } = action;
   if (!(by > 0)) return 'a packet can only be delayed to later';
-  const found = find(world, conn, from, index);
+  const found = find(world, action);
   if (found === null) return GONE;
   if (found.item.at === NEVER) return 'that packet waits at a cut';
   found.item.at = (found.item.at + by) as Micros;
@@ -67,13 +58,8 @@ export function delayItem(
 }
 
 /** Outside of ZooKeeper's assumptions: TCP would have sent it again. */
-export function dropItem(
-  world: World,
-  conn: ConnId,
-  from: ProcessId,
-  index: number,
-): string | null {
-  const found = find(world, conn, from, index);
+export function dropItem(world: World, packet: PacketName): string | null {
+  const found = find(world, packet);
   if (found === null) return GONE;
   if (found.item.event.kind !== 'packet') return NO_PACKET;
   loseItems(world, found.channel, world.now, (item) => item === found.item);
@@ -85,13 +71,8 @@ export function dropItem(
  * Outside of ZooKeeper's assumptions: TCP keeps the order. It arrives when the first of those ahead
  * would have, or at once where that one is held.
  */
-export function overtakeItem(
-  world: World,
-  conn: ConnId,
-  from: ProcessId,
-  index: number,
-): string | null {
-  const found = find(world, conn, from, index);
+export function overtakeItem(world: World, packet: PacketName): string | null {
+  const found = find(world, packet);
   if (found === null) return GONE;
   const { channel, item } = found;
   const items = itemsOf(channel);
@@ -107,7 +88,7 @@ export function overtakeItem(
   return null;
 }
 
-function find(world: World, conn: ConnId, from: ProcessId, index: number): Found | null {
+function find(world: World, { conn, from, index }: PacketName): Found | null {
   const connection = world.connections.get(conn);
   if (connection === undefined) return null;
   const channel = connection.dialler.id === from ? connection.there : connection.back;

@@ -45,10 +45,8 @@ export interface Row {
   readonly planned: number;
 }
 
-export interface Columns {
-  /** The number of the first event. */
-  first: number;
-  count: number;
+/** The columns that cross to the page. */
+export interface ShownColumns {
   at: Float64Array<ArrayBuffer>;
   process: Uint16Array<ArrayBuffer>;
   kind: Uint8Array<ArrayBuffer>;
@@ -61,15 +59,19 @@ export interface Columns {
   zxid: BigInt64Array<ArrayBuffer>;
   family: Uint8Array<ArrayBuffer>;
   flags: Uint8Array<ArrayBuffer>;
+}
+
+export interface Columns extends ShownColumns {
+  /** The number of the first event. */
+  first: number;
+  count: number;
   planned: Float64Array<ArrayBuffer>;
 }
 
 const CAPACITY_MIN = 1024;
 
-export function createColumns(first: number, capacity = CAPACITY_MIN): Columns {
+export function createShownColumns(capacity: number): ShownColumns {
   return {
-    first,
-    count: 0,
     at: new Float64Array(capacity),
     process: new Uint16Array(capacity),
     kind: new Uint8Array(capacity),
@@ -82,8 +84,12 @@ export function createColumns(first: number, capacity = CAPACITY_MIN): Columns {
     zxid: new BigInt64Array(capacity),
     family: new Uint8Array(capacity),
     flags: new Uint8Array(capacity),
-    planned: new Float64Array(capacity),
   };
+}
+
+export function createColumns(first: number, capacity = CAPACITY_MIN): Columns {
+  const planned = new Float64Array(capacity);
+  return { first, count: 0, ...createShownColumns(capacity), planned };
 }
 
 export function pushRow(columns: Columns, row: Row): void {
@@ -128,7 +134,14 @@ function resize(columns: Columns, capacity: number, from: number): void {
   copyRange(old, from, end, columns, 0);
 }
 
-function copyRange(from: Columns, start: number, end: number, to: Columns, at: number): void {
+/** Copies rows `start` to `end` of `from` to the place `at` of `to`. */
+export function copyShown(
+  from: Omit<EventColumns, 'first' | 'count' | 'names'>,
+  start: number,
+  end: number,
+  to: ShownColumns,
+  at: number,
+): void {
   to.at.set(from.at.subarray(start, end), at);
   to.process.set(from.process.subarray(start, end), at);
   to.kind.set(from.kind.subarray(start, end), at);
@@ -141,6 +154,10 @@ function copyRange(from: Columns, start: number, end: number, to: Columns, at: n
   to.zxid.set(from.zxid.subarray(start, end), at);
   to.family.set(from.family.subarray(start, end), at);
   to.flags.set(from.flags.subarray(start, end), at);
+}
+
+function copyRange(from: Columns, start: number, end: number, to: Columns, at: number): void {
+  copyShown(from, start, end, to, at);
   to.planned.set(from.planned.subarray(start, end), at);
 }
 

@@ -15,3 +15,14 @@ export function memberState(member: MemberView): MemberState {
   if (member.status !== 'running') return member.status;
   return member.server === null ? 'starting' : roles[member.server.state];
 }
+
+/** The letter of a role or state, the same in every picture. */
+export const STATE_LETTERS: Readonly<Record<MemberState, string>> = {
+  leading: 'L',
+  following: 'F',
+  observing: 'O',
+  looking: '?',
+  down: '×',
+  paused: '‖',
+  starting: '…',
+};
