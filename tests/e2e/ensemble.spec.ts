@@ -82,13 +82,19 @@ test('packets go into the tray by hand and out of it; the experiment is marked',
   await arrive(page);
   const packets = await stopWithPackets(page);
   const tray = page.getByRole('region', { name: 'Hold tray' });
-  const at = await middleOf(packets.first());
+  const drop = page.locator('[data-drop=tray]');
 
   await test.step('dragged to the tray, it is held', async () => {
-    await page.mouse.move(at.x, at.y);
-    await page.mouse.down();
-    await page.mouse.move(at.x + 20, at.y + 20, { steps: 4 });
-    const place = await middleOf(page.locator('[data-drop=tray]'));
+    // The picture may be a few frames behind the moment at which time was stopped.
+    await expect(async () => {
+      await page.mouse.up();
+      const at = await middleOf(packets.first());
+      await page.mouse.move(at.x, at.y);
+      await page.mouse.down();
+      await page.mouse.move(at.x + 20, at.y + 20, { steps: 4 });
+      await expect(drop).toBeVisible({ timeout: 500 });
+    }).toPass(PATIENCE);
+    const place = await middleOf(drop);
     await page.mouse.move(place.x, place.y, { steps: 4 });
     await page.mouse.up();
     await expect(tray.getByRole('button', { name: 'Release' })).toHaveCount(1);
