@@ -39,13 +39,14 @@ import {
   type MemberGhost,
 } from './ghosts.ts';
 import {
+  type RecoveredNote,
   addProposal,
   advance,
   dropUnlogged,
   extendHistory,
   idInHistory,
+  lastTransactionOf,
   replaceHistory,
-  type RecoveredNote,
 } from './history.ts';
 import { checkNewLeader } from './leader-log-completeness.ts';
 import { checkLeadership1 } from './leadership-1.ts';
@@ -419,7 +420,7 @@ function onSynchronized(checker: Checker, m: MemberGhost): void {
   if (m.keeping === 'snapshot') {
     m.lastLogged = maxKey(m.lastLogged, m.lastApplied);
     m.lastSynced = maxKey(m.lastSynced, m.lastApplied);
-    m.durableTo = m.lastApplied;
+    m.durableTo = lastTransactionOf(checker, m);
   }
   checkProcessConsistency(checker, m);
   m.keeping = 'none';

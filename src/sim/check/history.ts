@@ -14,11 +14,12 @@ import {
   holds,
   idAt,
   isEmpty,
+  lastZxid,
   positionAfter,
   push,
   zxidAt,
 } from './sequence.ts';
-import { KEY_NOTHING, keyOf, maxKey, type ZxidKey } from './zxid-key.ts';
+import { counterOfKey, KEY_NOTHING, keyOf, maxKey, type ZxidKey } from './zxid-key.ts';
 
 export type RecoveredNote = Extract<Note, { readonly note: 'recovered' }>;
 
@@ -79,6 +80,12 @@ export function idInHistory(
   if (zxid <= m.base || zxid < zxidAt(committedLog, committedLog.first)) return 'unknown';
   if (ghosts.gaps.some((gap) => zxid <= gap.upTo && gap.at <= m.matched)) return 'unknown';
   return 'absent';
+}
+
+/** Up to where its tree stands: what opens an epoch is no transaction, and no start owes it. */
+export function lastTransactionOf(ghosts: Ghosts, m: MemberGhost): ZxidKey {
+  if (counterOfKey(m.lastApplied) !== 0) return m.lastApplied;
+  return isEmpty(m.tail) ? zxidAt(ghosts.committedLog, m.matched - 1) : lastZxid(m.tail);
 }
 
 /** Boot, TRUNC and SNAP: the database rests on something else now. */

@@ -7,7 +7,7 @@ import { differenceOf } from './local/fingerprint.ts';
 import type { Fingerprint, Look } from './local/look.ts';
 import { knownDigest, knownPrint } from './known-trees.ts';
 import { text } from './text.ts';
-import { counterOfKey, formatKey, KEY_NOTHING, keyOf, type ZxidKey } from './zxid-key.ts';
+import { formatKey, KEY_NOTHING, keyOf, type ZxidKey } from './zxid-key.ts';
 
 export const RECOVERY: Property = {
   name: 'C.8',
@@ -53,9 +53,7 @@ export function forgiveDisk(m: MemberGhost, lying: boolean): void {
 }
 
 function checkReach(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey, how: 'started' | 'would'): void {
-  // What opens an epoch is no transaction: a snapshot there may be gone, and nothing with it. What
-  // was committed before it is held by CommittedLogDurability.
-  if (zxid >= m.durableTo || counterOfKey(m.durableTo) === 0) return;
+  if (zxid >= m.durableTo) return;
   const why = text`Everything up to ${formatKey(m.durableTo)} was durable on the disk of server
     ${m.sid}, but ${how === 'would' ? 'a restart now would recover' : 'its restart recovered'}
     nothing after ${formatKey(zxid)}.`;
