@@ -6,6 +6,7 @@ import { watchCount, watchersOf } from './data-tree/watch-manager.ts';
 import type { Leader } from './quorum/leader.ts';
 import { readTimeout } from './quorum/learner.ts';
 import type { LearnerHandler } from './quorum/learner-handler.ts';
+import { viewProcessors } from './processor/processor-view.ts';
 import type { ZabState } from './quorum/vote.ts';
 import type { Server } from './server-context.ts';
 import { expiryOf } from './session/session-tracker.ts';
@@ -53,6 +54,7 @@ export function viewServer(server: Server): ServerView {
       leader === null
         ? []
         : [...leader.outstanding].slice(0, 50).map(([zxid, p]) => ({ zxid, acks: [...p.acks] })),
+    processors: viewProcessors(server),
     sessions: viewSessions(server),
     connections:
       zks === null
@@ -83,6 +85,7 @@ function viewLearners(leader: Leader): LearnerView[] {
       type: handler.type,
       zabState: stageOf(handler),
       syncMode: handler.syncMode,
+      sync: handler.syncSent,
       lastAcked: handler.lastAcked,
     });
   }

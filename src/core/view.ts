@@ -14,12 +14,24 @@ export interface TimerView {
   readonly until: Micros;
 }
 
+/** What a leader has sent a learner to bring it up to date. */
+export interface LearnerSync {
+  /** The learner's last zxid when it came. */
+  readonly from: Zxid;
+  /** What the DIFF, TRUNC or SNAP says. */
+  readonly zxid: Zxid;
+  /** The last of the transactions that were sent with it. */
+  readonly upTo: Zxid;
+}
+
 export interface LearnerView {
   readonly sid: Sid;
   readonly type: LearnerType;
   /** LearnerHandler's stage: `discovery`, `synchronization`, `broadcast`. */
   readonly zabState: ZabState;
   readonly syncMode: SyncMode;
+  /** From when the leader has decided how to bring it up to date. */
+  readonly sync: LearnerSync | null;
   readonly lastAcked: Zxid;
 }
 
@@ -34,6 +46,27 @@ export interface ServerSessionView {
   /** On the leader: when its bucket expires. Null elsewhere. */
   readonly expiresAt: Micros | null;
   readonly ephemerals: number;
+}
+
+/** A request that waits in a processor. */
+export interface WaitingView {
+  readonly sessionId: SessionId;
+  readonly cxid: number;
+  /** `setData /app`: the request's type, and its path where it has one. */
+  readonly what: string;
+  /** Null where it has not become a transaction, or never does. */
+  readonly zxid: Zxid | null;
+}
+
+/** A request processor, with what waits in it. */
+export interface ProcessorView {
+  /** ZooKeeper's name of the class. */
+  readonly name: string;
+  /** On the way to an answer, or on the way to the disk beside it. */
+  readonly way: 'requests' | 'log';
+  readonly length: number;
+  /** The oldest of them: at most 20. */
+  readonly waiting: readonly WaitingView[];
 }
 
 /** What a running server shows of itself. */
@@ -62,6 +95,8 @@ export interface ServerView {
   readonly serving: boolean;
   readonly learners: readonly LearnerView[];
   readonly outstanding: readonly ProposalView[];
+  /** Each way in the order in which a request passes; empty while it has no role. */
+  readonly processors: readonly ProcessorView[];
   readonly sessions: readonly ServerSessionView[];
   /** Clients attached here. */
   readonly connections: readonly { readonly conn: ConnId; readonly sessionId: SessionId }[];

@@ -8,6 +8,8 @@ const inspector = {
   disk: 'Disk',
   sessions: 'Sessions',
   log: 'Log',
+  queues: 'Queues',
+  words: '4lw',
   gone: 'It is no longer there.',
   since: (time: string) => `for ${time}`,
   all: (count: number) => `${String(count)} invariants hold`,

@@ -11,6 +11,8 @@ const inspector: Texts['inspector'] = {
   disk: '磁盘',
   sessions: '会话',
   log: '日志',
+  queues: '队列',
+  words: '4lw',
   gone: '它已经不在了。',
   since: (time) => `已 ${time}`,
   all: (count) => `${String(count)} 条不变式成立`,

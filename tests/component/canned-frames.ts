@@ -18,6 +18,7 @@ import type {
   PropertyView,
   TraceRow,
 } from '../../src/sim/frame.ts';
+import type { MemberLogPart } from '../../src/sim/log-part.ts';
 
 export const sid = (n: number): Sid => n as Sid;
 export const proc = (n: number): ProcessId => n as ProcessId;
@@ -67,6 +68,7 @@ export function serverView(leader: Sid | null, options: MemberOptions): ServerVi
     serving: !looking,
     learners: [],
     outstanding: [],
+    processors: [],
     sessions: [],
     connections: [],
     watches: 1,
@@ -201,6 +203,7 @@ function members(): MemberView[] {
           type: n === 6 ? ('observer' as const) : ('participant' as const),
           zabState: 'broadcast' as const,
           syncMode: 'DIFF' as const,
+          sync: { from: z(2, 6), zxid: z(2, 6), upTo: z(2, 6) },
           lastAcked: z(3, 4),
         })),
       },
@@ -233,6 +236,7 @@ export function client(n: number, server: number | null, rest?: Partial<ClientVi
     lastHeard: micros(3_000_000),
     lastSent: micros(3_100_000),
     pending: 0,
+    requests: [],
     lastZxid: z(3, 4),
     watches: n === 1 ? [{ kind: 'data', path: '/app/config' }] : [],
     prompt: `[zk: localhost:2181(${server === null ? 'CONNECTING' : 'CONNECTED'}) ${String(n)}] `,
@@ -458,6 +462,16 @@ export function cannedProperties(violated: string | null): PropertyView[] {
     violatedAt: name === violated ? micros(3_240_000) : null,
     lastTrueAt: micros(3_200_000),
     event: null,
+  }));
+}
+
+/** Nothing lies further back than what the frame shows. */
+export function partsOfFrame(frame: Frame): readonly MemberLogPart[] {
+  return frame.members.map((m) => ({
+    sid: m.sid,
+    runs: m.log.map(({ zxid }) => ({ first: zxid, count: 1 })),
+    cells: m.log,
+    record: null,
   }));
 }
 

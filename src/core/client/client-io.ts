@@ -65,6 +65,16 @@ export interface ClientSettings {
   readonly readOnly?: boolean;
 }
 
+/** A request that has no answer yet. */
+export interface PendingRequest {
+  readonly xid: number;
+  /** `getData`, `create` … */
+  readonly op: string;
+  readonly path: string | null;
+  /** False while there is no connection to send it on. */
+  readonly sent: boolean;
+}
+
 /** A picture of a client for the page. `expiresAt` is when the session would expire unheard. */
 export interface ClientStatus {
   readonly state: ClientState;
@@ -74,6 +84,8 @@ export interface ClientStatus {
   readonly lastHeard: Micros;
   readonly lastSent: Micros;
   readonly pending: number;
+  /** The oldest of those that are pending: at most 20. */
+  readonly requests: readonly PendingRequest[];
   readonly lastZxid: Zxid;
   readonly watches: readonly { readonly kind: WatchKind; readonly path: string }[];
   /** The prompt as zkCli prints it, `[zk: localhost:2181(CONNECTED) 3] `; null without a console. */

@@ -15,6 +15,7 @@ import type {
   ClientEvent,
   ClientSettings,
   ClientStatus,
+  PendingRequest,
   LineKind,
 } from './client-io.ts';
 import { defined, unreachable } from '../assert.ts';
@@ -178,9 +179,25 @@ export function clientStatus(client: ClientProcess): ClientStatus {
     lastHeard: zk.lastHeard,
     lastSent: zk.lastSent,
     pending: zk.pending.length + zk.outgoing.length,
+    requests: pendingRequests(zk),
     lastZxid: zk.lastZxid,
     watches: listWatches(zk.watches),
     prompt: promptOf(client),
     busy: cli !== null && cli.task !== null,
   };
+}
+
+/** The most requests that a picture names. */
+const REQUESTS_MAX = 20;
+
+function pendingRequests({ pending, outgoing }: ZooKeeperClient): PendingRequest[] {
+  if (pending.length + outgoing.length === 0) return [];
+  return [...pending.slice(0, REQUESTS_MAX), ...outgoing.slice(0, REQUESTS_MAX)]
+    .slice(0, REQUESTS_MAX)
+    .map(({ xid, request }, n) => ({
+      xid,
+      op: request.op,
+      path: 'path' in request ? request.path : null,
+      sent: n < pending.length,
+    }));
 }
