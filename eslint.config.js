@@ -16,7 +16,10 @@ const layers = {
   store: ['core', 'sim', 'lessons'],
   worker: ['core', 'sim', 'lessons', 'store'],
   node: ['core', 'sim', 'lessons', 'store'],
-  ui: ['core', 'sim', 'lessons', 'store', 'worker', 'i18n'],
+  // For other sites, and for the service worker: small scripts that stand alone.
+  embed: [],
+  offline: [],
+  ui: ['core', 'sim', 'lessons', 'store', 'worker', 'i18n', 'embed', 'offline'],
 };
 
 const nodeModules = builtinModules.filter((name) => !name.startsWith('_')).join('|');
@@ -194,6 +197,21 @@ export default defineConfig(
     rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
   },
   ...layerFences,
+  {
+    // What znodes, links and programs hold is shown as text, whatever it looks like.
+    name: 'fence/markup',
+    files: ['src/ui/**', 'src/embed/**', 'src/App.svelte'],
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc'].map(
+          (property) => ({ property, message: 'Text is text: no markup is made of it.' }),
+        ),
+        { object: 'document', property: 'write', message: 'Text is text.' },
+      ],
+    },
+  },
   {
     name: 'fence/composition',
     files: ['src/main.ts', 'src/App.svelte'],

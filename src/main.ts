@@ -1,5 +1,8 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { embedSettings, preferencesOf } from './ui/embed/settings.ts';
+import { initialLocale, loadLanguage } from './ui/state/locale.svelte.ts';
+import { keepApart } from './ui/state/preferences.ts';
 import './ui/theme.css';
 import { connectPlayground, type PlaygroundClient } from './worker/connect.ts';
 
@@ -10,8 +13,16 @@ declare global {
   }
 }
 
-const target = document.getElementById('app');
-if (target === null) throw new Error('index.html has an element #app');
+const element = document.getElementById('app');
+if (element === null) throw new Error('index.html has an element #app');
+const target = element;
 const client = connectPlayground();
 window.zk = client;
-mount(App, { target, props: { client } });
+const embed = embedSettings(location.search);
+if (embed !== null) keepApart(preferencesOf(embed));
+
+// No `await` here: parts that are loaded later share code with this module, and would wait for it.
+loadLanguage(initialLocale())
+  // Where the texts do not come, the page speaks English.
+  .catch(() => undefined)
+  .finally(() => mount(App, { target, props: { client, embed } }));

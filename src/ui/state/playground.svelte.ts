@@ -17,6 +17,7 @@ import type {
 import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/frame.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { LocalRun } from '../../sim/local.ts';
+import type { MemberLogPart } from '../../sim/log-part.ts';
 import type {
   Goal,
   GoalEnd,
@@ -45,6 +46,8 @@ export type MenuPart = 'any' | 'slow' | 'skew';
 export interface Remedy {
   readonly label: string;
   readonly run: () => void;
+  /** It is offered until somebody takes note; others go by themselves. */
+  readonly stays?: boolean;
 }
 
 export interface Notice {
@@ -78,6 +81,10 @@ export class Playground {
   recovered: boolean = $state(false);
   /** Disks are kept in this browser; else they live in memory. */
   durable: boolean = $state(true);
+  /** In a frame of another page: this browser's disks are left alone. */
+  isGuest = false;
+  /** The speed that the first leader slows time down to. */
+  cruise = DEFAULT_SPEED;
   /** It began with empty disks, so its record alone gives the same run again. */
   replayable: boolean = $state(true);
   failure: string | null = $state(null);
@@ -153,7 +160,8 @@ export class Playground {
 
   // --- life -------------------------------------------------------------------------------------
 
-  async open(world: WorldConfig, options: Omit<OpenOptions, 'world'>): Promise<void> {
+  async open(world: WorldConfig, asked: Omit<OpenOptions, 'world'>): Promise<void> {
+    const options = this.isGuest ? { ...asked, resume: false, durable: false } : asked;
     this.stage = 'opening';
     this.failure = null;
     this.showPast(null);
@@ -274,7 +282,7 @@ export class Playground {
 
   #welcome(frame: Frame): void {
     this.#sessionDue = false;
-    if (this.#warming) void this.#try(() => this.#client.setSpeed(DEFAULT_SPEED));
+    if (this.#warming) void this.#try(() => this.#client.setSpeed(this.cruise));
     this.#warming = false;
     if (frame.clients.length > 0) return;
     this.#welcomed = nextProcess(frame.clients);
@@ -399,6 +407,11 @@ export class Playground {
     return this.#asked().admin(sid, word);
   }
 
+  /** Every member's log from one zxid to another, however far back. */
+  logParts(from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]> {
+    return this.#asked().logParts(from, to);
+  }
+
   /** @throws where a disk cannot be read. */
   dataDirs(): Promise<readonly MemberFiles[]> {
     return this.#asked().dataDirs();
@@ -493,8 +506,7 @@ export class Playground {
   // --- telling ----------------------------------------------------------------------------------
 
   notify(kind: Notice['kind'], text: string, remedy: Remedy | null = null): void {
-    this.#noticeCount += 1;
-    const notice = { id: this.#noticeCount, kind, text, remedy };
+    const notice = { id: ++this.#noticeCount, kind, text, remedy };
     const others = this.notices.filter((n) => n.text !== text);
     this.notices = [...others, notice].slice(-NOTICES_MAX);
   }

@@ -7,7 +7,18 @@ export type PreferenceName =
 
 const PREFIX = 'zookeeper-playground.';
 
+export type Preferences = Partial<Record<PreferenceName, string>>;
+
+/** Those of a frame in another page: nobody's, and forgotten with it. */
+let apart: Preferences | null = null;
+
+/** From now on the person's own choices are neither read nor changed. */
+export function keepApart(chosen: Preferences): void {
+  apart = { ...chosen };
+}
+
 export function readPreference(name: PreferenceName): string | null {
+  if (apart !== null) return apart[name] ?? null;
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -16,6 +27,10 @@ export function readPreference(name: PreferenceName): string | null {
 }
 
 export function writePreference(name: PreferenceName, value: string): void {
+  if (apart !== null) {
+    apart[name] = value;
+    return;
+  }
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {

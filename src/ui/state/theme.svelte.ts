@@ -14,8 +14,12 @@ export class Theme {
   }
 
   toggle(): void {
-    this.name = this.name === 'light' ? 'dark' : 'light';
-    writePreference('theme', this.name);
+    this.set(this.name === 'light' ? 'dark' : 'light');
+  }
+
+  set(name: ThemeName): void {
+    this.name = name;
+    writePreference('theme', name);
     this.#apply();
   }
 

@@ -1,0 +1,11 @@
+/** The texts of frames in other pages. */
+import { embedEn, type EmbedDictionary } from '../../i18n/embed.en.ts';
+import { embedZhCN } from '../../i18n/embed.zh-CN.ts';
+import type { LocaleName } from '../state/locale.svelte.ts';
+
+const dictionaries: Readonly<Record<LocaleName, EmbedDictionary>> = {
+  en: embedEn,
+  'zh-CN': embedZhCN,
+};
+
+export const embedTexts = (name: LocaleName): EmbedDictionary => dictionaries[name];
