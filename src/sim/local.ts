@@ -7,6 +7,7 @@ import type { DiskOp } from '../core/quorum/peer-io.ts';
 import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
+import type { Zxid } from '../core/zxid.ts';
 import type { Action, ActionOutcome, RunRecord, WorldConfig } from './actions.ts';
 import type { InFlight } from './channel.ts';
 import {
@@ -23,6 +24,7 @@ import { createLoad, type LoadSpec } from './load.ts';
 import {
   crashMember,
   createMember,
+  logPartOf,
   stepMember,
   takeCompleted,
   takeDiskWrites,
@@ -30,7 +32,8 @@ import {
   viewMember,
   type MemberHost,
 } from './member.ts';
-import { viewOfImage, type HostView } from './member-view.ts';
+import { logPart, type MemberLogPart } from './log-part.ts';
+import { logOfImage, viewOfImage, type HostView } from './member-view.ts';
 import { hashText } from './trace-hash.ts';
 import {
   applyAction,
@@ -208,6 +211,15 @@ export function memberView(run: LocalRun, sid: Sid): HostView {
   if (host?.kind === 'member') return viewMember(host);
   const faults = run.world.byId.get(sid as number as ProcessId)?.faults;
   return viewOfImage(run.images.get(sid) ?? EMPTY_DISK, faults);
+}
+
+/** What every server's log holds from one zxid to another. */
+export function logParts(run: LocalRun, from: Zxid, to: Zxid): readonly MemberLogPart[] {
+  return run.world.config.ensemble.servers.map(({ sid }) => {
+    const host = run.hosts.get(sid as number as ProcessId);
+    if (host?.kind === 'member') return { sid, ...logPartOf(host, from, to) };
+    return { sid, ...logPart(logOfImage(run.images.get(sid) ?? EMPTY_DISK), from, to) };
+  });
 }
 
 export function memberTree(run: LocalRun, sid: Sid): TreeView | null {

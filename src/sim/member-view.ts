@@ -14,9 +14,26 @@ export interface HostView {
   readonly log: readonly LogCellView[];
 }
 
-export function viewOfDisk(disk: Disk, server: ServerView | null): HostView {
-  const { cache, platter, pending, truncating } = disk;
+/** A log, how many of its entries are safe, and how far its server knows them to be committed. */
+export interface LogSight {
+  readonly log: readonly LogEntry[];
+  readonly synced: number;
+  readonly lastCommitted: Zxid | null;
+}
+
+export function logOfDisk(disk: Disk, server: ServerView | null): LogSight {
+  const { cache, platter, truncating } = disk;
   const synced = truncating > 0 ? cache.log.length : platter.log.length;
+  return { log: cache.log, synced, lastCommitted: server?.lastCommitted ?? null };
+}
+
+export function logOfImage({ log }: DiskImage): LogSight {
+  return { log, synced: log.length, lastCommitted: null };
+}
+
+export function viewOfDisk(disk: Disk, server: ServerView | null): HostView {
+  const { cache, pending } = disk;
+  const sight = logOfDisk(disk, server);
   const busy = pending[0]?.effect;
   const busyWith =
     busy === undefined
@@ -30,8 +47,8 @@ export function viewOfDisk(disk: Disk, server: ServerView | null): HostView {
             : 'truncate';
   return {
     server,
-    disk: viewOfFiles(cache, cache.log.length - synced, disk.faults, busyWith),
-    log: cellsOf(cache.log, synced, server?.lastCommitted ?? null),
+    disk: viewOfFiles(cache, cache.log.length - sight.synced, disk.faults, busyWith),
+    log: latestCells(sight),
   };
 }
 
@@ -40,7 +57,7 @@ export function viewOfImage(image: DiskImage, faults = HEALTHY_DISK): HostView {
   return {
     server: null,
     disk: viewOfFiles(image, 0, faults, null),
-    log: cellsOf(image.log, image.log.length, null),
+    log: latestCells(logOfImage(image)),
   };
 }
 
@@ -69,13 +86,19 @@ function viewOfFiles(
   };
 }
 
-function cellsOf(
-  log: readonly LogEntry[],
-  synced: number,
-  lastCommitted: Zxid | null,
+function latestCells(sight: LogSight): readonly LogCellView[] {
+  const { length } = sight.log;
+  return cellsOf(sight, Math.max(0, length - LOG_CELLS_MAX), length);
+}
+
+/** @param to is not included. */
+export function cellsOf(
+  { log, synced, lastCommitted }: LogSight,
+  from: number,
+  to: number,
 ): readonly LogCellView[] {
   const cells: LogCellView[] = [];
-  for (let i = Math.max(0, log.length - LOG_CELLS_MAX); i < log.length; i++) {
+  for (let i = from; i < to; i++) {
     const entry = log[i];
     if (entry?.kind !== 'record') continue;
     const { zxid } = entry.record.header;

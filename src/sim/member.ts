@@ -18,6 +18,7 @@ import {
   type Sid,
 } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
+import type { Zxid } from '../core/zxid.ts';
 import type { CrashTail, LatencyRange } from './actions.ts';
 import { armTimer, clearAgenda, clearTimer, createAgenda, planCompletion } from './agenda.ts';
 import type { Agenda } from './agenda.ts';
@@ -33,7 +34,8 @@ import {
   type DiskWrite,
 } from './disk.ts';
 import type { Batch, Inbound, Outbound, StepResult } from './host.ts';
-import { viewOfDisk, type HostView } from './member-view.ts';
+import { logPart, type LogPart } from './log-part.ts';
+import { logOfDisk, viewOfDisk, type HostView } from './member-view.ts';
 import { runBatch } from './process-loop.ts';
 
 export interface MemberSettings {
@@ -116,6 +118,12 @@ export function takeCompleted(member: MemberHost): readonly DiskOp[] {
 export function viewMember(member: MemberHost): HostView {
   const server = member.ended ? null : viewServer(member.server);
   return viewOfDisk(member.disk, server);
+}
+
+/** Its log from one zxid to another. */
+export function logPartOf(member: MemberHost, from: Zxid, to: Zxid): LogPart {
+  const server = member.ended ? null : viewServer(member.server);
+  return logPart(logOfDisk(member.disk, server), from, to);
 }
 
 /** Null when the process has ended. */

@@ -6,8 +6,10 @@ import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { Action, ActionOutcome, RunRecord, TimedAction, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { MemberLogPart } from '../sim/log-part.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
+import type { Zxid } from '../core/zxid.ts';
 
 export interface OpenOptions {
   readonly world: WorldConfig;
@@ -87,6 +89,11 @@ export interface PlaygroundApi {
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   /** The answer of a four-letter word; null of a server that does not run. All are allowed. */
   admin(sid: Sid, word: string): Promise<string | null>;
+  /**
+   * What every member's log holds, and its cells from one zxid to another, both included: frames
+   * carry only its end. Of one zxid alone the whole record.
+   */
+  logParts(from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]>;
   record(): Promise<RunRecord>;
   /** The actions from number `from` on, in their order. */
   actionsFrom(from: number): Promise<readonly TimedAction[]>;

@@ -18,7 +18,7 @@ import {
 import type { BusApi, FrameSink } from './bus-api.ts';
 import { completeFor } from './complete-for.ts';
 import { hasBroken, setMonkey } from './duties.ts';
-import { filesOfMembers, stateOf } from './ensemble.ts';
+import { filesOfMembers, logPartsOf, stateOf } from './ensemble.ts';
 import { createGoalWatch, isMet, type GoalWatch } from './goals.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
@@ -76,6 +76,7 @@ export function createBusHost(ground: RunGround): BusApi {
     packetBytes: (packet) =>
       command(host, (run) => Promise.resolve(packetBytes(run.world, packet))),
     admin: (sid, word) => command(host, (run) => admin(run, sid, word)),
+    logParts: (from, to) => command(host, (run) => logPartsOf(run.ensemble, from, to)),
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
     actionsFrom: (from) => command(host, (run) => Promise.resolve(run.world.actions.slice(from))),
     setMonkey: (intensity) => command(host, (run) => sendMonkey(run, intensity)),

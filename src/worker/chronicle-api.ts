@@ -18,9 +18,11 @@ import type {
 } from '../sim/chronicle/model.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { MemberLogPart } from '../sim/log-part.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
 import type { TreeView } from '../core/view.ts';
 import type { Micros, Sid } from '../core/units.ts';
+import type { Zxid } from '../core/zxid.ts';
 
 export interface ChronicleApi {
   /** Forgets all it had: a new run begins at this state. @returns the first branch. */
@@ -50,6 +52,8 @@ export interface ChronicleApi {
   /** The picture of a moment; `focus`: whose tree and log lines it carries. */
   frame(place: Place, focus: Sid | null): Promise<Frame>;
   tree(place: Place, sid: Sid): Promise<TreeView | null>;
+  /** What every member's log held then: see PlaygroundApi. */
+  logParts(place: Place, from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]>;
   packetBytes(place: Place, packet: PacketName): Promise<MessageBytes | null>;
   /** The answer of a four-letter word then; null of a server that is down. */
   admin(place: Place, sid: Sid, word: string): Promise<string | null>;

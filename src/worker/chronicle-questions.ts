@@ -11,7 +11,7 @@ import type { BranchId, Comparison, Place } from '../sim/chronicle/model.ts';
 import { historiesOf } from '../sim/chronicle/operations.ts';
 import { seek, settle } from '../sim/chronicle/seek.ts';
 import { frameOf } from '../sim/local-frame.ts';
-import { memberTree, type LocalRun } from '../sim/local.ts';
+import { logParts, memberTree, type LocalRun } from '../sim/local.ts';
 import { packetBytes } from '../sim/packet-bytes.ts';
 import type { ChronicleApi } from './chronicle-api.ts';
 
@@ -19,6 +19,7 @@ type Questions = Pick<
   ChronicleApi,
   | 'frame'
   | 'tree'
+  | 'logParts'
   | 'packetBytes'
   | 'checkpoint'
   | 'actions'
@@ -38,6 +39,7 @@ export function ask(on: On, about: About): Questions {
   return {
     frame: (place, focus) => at(place, (run) => frameOf(run, focus)),
     tree: (place, sid) => at(place, (run) => memberTree(run, sid)),
+    logParts: (place, from, to) => at(place, (run) => logParts(run, from, to)),
     packetBytes: (place, packet) => at(place, ({ world }) => packetBytes(world, packet)),
     admin: (place, sid, word) => at(place, (run) => admin(run, sid, word)),
     checkpoint: (place) => at(place, copyRun),

@@ -14,6 +14,7 @@ import type {
 } from '../sim/chronicle/model.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { MemberLogPart } from '../sim/log-part.ts';
 import type { Chronicle, ChronicleApi } from './chronicle-api.ts';
 import { createMortal } from './mortal.ts';
 
@@ -42,6 +43,7 @@ export function connectChronicle(): Chronicle {
     momentAt: (branch, at) => live(api.momentAt(branch, at)),
     frame: (place, focus) => live<Frame>(api.frame(place, focus)),
     tree: (place, sid) => live<TreeView | null>(api.tree(place, sid)),
+    logParts: (place, from, to) => live<readonly MemberLogPart[]>(api.logParts(place, from, to)),
     packetBytes: (place, packet) => live<MessageBytes | null>(api.packetBytes(place, packet)),
     admin: (place, sid, word) => live(api.admin(place, sid, word)),
     account: (branch, event) => live<EventAccount>(api.account(branch, event)),

@@ -3,6 +3,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { ActionOutcome, TimedAction } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { MemberLogPart } from '../sim/log-part.ts';
 import type { GoalEnd, MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
 import type { BusApi } from './bus-api.ts';
 import { applyDelta, type FrameDelta } from './frame-delta.ts';
@@ -55,6 +56,7 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     complete: (process, line) => live(api.complete(process, line)),
     packetBytes: (packet) => live(api.packetBytes(packet)),
     admin: (sid, word) => live<string | null>(api.admin(sid, word)),
+    logParts: (from, to) => live<readonly MemberLogPart[]>(api.logParts(from, to)),
     record: () => live(api.record()),
     actionsFrom: (from) => live<readonly TimedAction[]>(api.actionsFrom(from)),
     setMonkey: (intensity) => live(api.setMonkey(intensity)),

@@ -5,6 +5,7 @@
 import { defined } from '../core/assert.ts';
 import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
+import type { Zxid } from '../core/zxid.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import {
   adoptSession,
@@ -17,7 +18,8 @@ import { damageImage } from '../sim/disk.ts';
 import type { StepResult } from '../sim/host.ts';
 import { createLoad, type LoadSpec } from '../sim/load.ts';
 import type { MemberHost } from '../sim/member.ts';
-import { viewOfImage, type HostView } from '../sim/member-view.ts';
+import { logPart, type MemberLogPart } from '../sim/log-part.ts';
+import { logOfImage, viewOfImage, type HostView } from '../sim/member-view.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { HostOrder } from '../sim/world-state.ts';
 import type { Window } from '../sim/world.ts';
@@ -194,6 +196,26 @@ export async function filesOfMembers(ensemble: Ensemble): Promise<readonly Membe
           cause: reason,
         });
       }
+    }),
+  );
+}
+
+/** Of servers that are down, by the picture of their disk: another picture, another disk. */
+const images = new WeakMap<HostView, Promise<DiskImage>>();
+
+/** What every server's log holds from one zxid to another. */
+export function logPartsOf(
+  ensemble: Ensemble,
+  from: Zxid,
+  to: Zxid,
+): Promise<readonly MemberLogPart[]> {
+  return Promise.all(
+    [...ensemble.seats.values()].map(async (seat) => {
+      const { sid, port, picture } = seat;
+      if (port !== null) return { sid, ...(await port.logPart(from, to)) };
+      const image = images.get(picture) ?? imageOfSeat(ensemble, seat).catch(() => EMPTY_DISK);
+      images.set(picture, image);
+      return { sid, ...logPart(logOfImage(await image), from, to) };
     }),
   );
 }

@@ -1,10 +1,12 @@
 /** Between the bus worker and a member: what crosses there, and what stands at the bus's end. */
 import type { Micros, Sid } from '../core/units.ts';
 import type { TreeView } from '../core/view.ts';
+import type { Zxid } from '../core/zxid.ts';
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
 import type { Batch, StepResult } from '../sim/host.ts';
 import type { MemberHost } from '../sim/member.ts';
+import type { LogPart } from '../sim/log-part.ts';
 import type { HostView } from '../sim/member-view.ts';
 import type { MemberFiles } from './api.ts';
 
@@ -43,6 +45,8 @@ export interface MemberApi {
   tree(): Promise<TreeView | null>;
   /** The names of a znode's children; null where there is no such znode. */
   children(path: string): Promise<readonly string[] | null>;
+  /** Its log from one zxid to another, both included. */
+  logPart(from: Zxid, to: Zxid): Promise<LogPart>;
   /** What is durable at this moment. */
   disk(): Promise<DiskFiles>;
   /** All of it, as it is at this moment. */

@@ -29,6 +29,7 @@ export function spawnMember(): MemberPort {
     picture: () => live(api.picture()),
     tree: () => live(api.tree()),
     children: (path) => live(api.children(path)),
+    logPart: (from, to) => live(api.logPart(from, to)),
     disk: () => live(api.disk()),
     checkpoint: () => live(api.checkpoint()),
     admin: (word, now) => live(api.admin(word, now)),

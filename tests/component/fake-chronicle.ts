@@ -9,7 +9,7 @@ import type { BranchId, BranchView, Moment, Place } from '../../src/sim/chronicl
 import type { Frame } from '../../src/sim/frame.ts';
 import type { LocalRun } from '../../src/sim/local.ts';
 import type { Chronicle } from '../../src/worker/chronicle-api.ts';
-import { cannedFrame, cannedTree } from './canned-frames.ts';
+import { cannedFrame, cannedTree, partsOfFrame } from './canned-frames.ts';
 
 export interface FakeChronicle extends Chronicle {
   /** Everything that was asked of it, oldest first: `frame 3`, `fork`, `follow` … */
@@ -86,6 +86,7 @@ export function createFakeChronicle(frame: Frame = cannedFrame()): FakeChronicle
       answer('momentAt', () => ({ events: 0, actions: 0, at }) satisfies Moment),
     frame: (place) => answer(`frame ${String(place.moment.at)}`, () => frameAt(place)),
     tree: (_place, sid) => answer('tree', () => cannedTree(sid)),
+    logParts: () => answer('logParts', () => partsOfFrame(frame)),
     packetBytes: () => answer('packetBytes', () => bytesOfMessage({ type: 'UPTODATE' } as const)),
     admin: (_place, sid, word) => answer('admin', () => `${word} of server ${String(sid)} then\n`),
     account: () => Promise.reject(nothing()),

@@ -11,7 +11,14 @@ import type { Goal, GoalEnd, OpenOptions, OpenResult, StepKind } from '../../src
 import type { PlaygroundClient } from '../../src/worker/connect.ts';
 import { makeZxid, ZXID_ZERO } from '../../src/core/zxid.ts';
 import { cannedRun } from './fake-chronicle.ts';
-import { cannedFrame, cannedTree, client, micros, serverView } from './canned-frames.ts';
+import {
+  cannedFrame,
+  cannedTree,
+  client,
+  micros,
+  partsOfFrame,
+  serverView,
+} from './canned-frames.ts';
 
 export interface FakePlayground extends PlaygroundClient {
   /** Everything that was asked of it, oldest first: `act crash`, `step event`, `setSpeed 1` … */
@@ -136,6 +143,7 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     admin: (sid: Sid, word: string) => Promise.resolve(`${word} of server ${String(sid)}\n`),
     complete: (_process: ProcessId, line: string) => Promise.resolve(completion(line)),
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),
+    logParts: () => Promise.resolve(partsOfFrame(frame)),
     actionsFrom: (from: number) =>
       Promise.resolve(actions.slice(from).map((action) => ({ at: frame.now, action }))),
     record: (): Promise<RunRecord> =>

@@ -41,6 +41,7 @@ export function createGround(): TestGround {
       picture: async () => structuredClone(await node.picture()),
       tree: () => node.tree(),
       children: (path) => node.children(path),
+      logPart: async (from, to) => structuredClone(await node.logPart(from, to)),
       disk: async () => structuredClone(await node.disk()),
       checkpoint: () => node.checkpoint(),
       admin: (word, now) => node.admin(word, now),

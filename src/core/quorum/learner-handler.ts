@@ -22,6 +22,7 @@ import {
 } from '../server-context.ts';
 import { revalidateForLearner, submitFromLearner, touchForLearner } from '../zookeeper-server.ts';
 import { NO_SESSION, type ConnId, type Micros, type Sid } from '../units.ts';
+import type { LearnerSync } from '../view.ts';
 import { epochOf, formatZxid, makeZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { ackEpoch, ackNewLeader, processAck, processSync, proposeEpoch } from './leader.ts';
 import { sendTo, type Leader } from './leader.ts';
@@ -45,6 +46,8 @@ export interface LearnerHandler {
   sid: Sid | null;
   type: 'participant' | 'observer';
   syncMode: SyncMode;
+  /** For pictures only. */
+  syncSent: LearnerSync | null;
   /** The learner's last zxid, from ACKEPOCH. */
   lastZxid: Zxid;
   lastAcked: Zxid;
@@ -78,6 +81,7 @@ export function newLearnerHandler(server: Server, leader: Leader, conn: ConnId):
     sid: null,
     type: 'participant',
     syncMode: 'NONE',
+    syncSent: null,
     lastZxid: ZXID_ZERO,
     lastAcked: ZXID_ZERO,
     forwarding: false,
@@ -232,6 +236,7 @@ export function queueNewLeader(server: Server, leader: Leader, conn: ConnId): vo
 function syncFollower(server: Server, leader: Leader, h: LearnerHandler): void {
   const plan = planSync(server, h.lastZxid, String(h.sid ?? 0));
   h.syncMode = plan.mode;
+  h.syncSent = { from: h.lastZxid, zxid: plan.zxid, upTo: plan.upTo };
   if (plan.mode !== 'TRUNC') count(server, plan.mode === 'SNAP' ? 'snap_count' : 'diff_count');
   if (plan.mode === 'SNAP') sendSnapshot(server, h, plan.upTo);
   else sendTo(server, h, { type: plan.mode, zxid: plan.zxid });

@@ -25,7 +25,7 @@ const IRRELEVANT: ReadonlySet<string> = new Set(
     'tickSkip,tickOfNextAckDeadline,expiry,touchTable,rollAt,rolls,syncStarted,nextSessionId,xid',
     'lastHeard,lastSent,checkAt,dials,waits,nextXid,cxid,lastAt,pause,connectUntil,tries,nextCheck',
     'logBytes,proposalSizes,members,text,lastResponseTime,lastLatency,lastCxid',
-    'pathCrc,digestCheck,seek,roundEnd,complaint,complainedAt,silent,established,settlesAt',
+    'pathCrc,digestCheck,seek,syncSent,roundEnd,complaint,complainedAt,silent,established,settlesAt',
   ].flatMap((names) => names.split(',')),
 );
 

@@ -18,6 +18,7 @@ export function answersOf(sight: () => Promise<Sight>): PastAnswers {
   return {
     packetBytes: (packet) => at(({ chronicle, place }) => chronicle.packetBytes(place, packet)),
     admin: (sid, word) => at(({ chronicle, place }) => chronicle.admin(place, sid, word)),
+    logParts: (from, to) => at(({ chronicle, place }) => chronicle.logParts(place, from, to)),
     complete: (process, line) => at((seen) => complete(seen, process, line)),
     dataDirs: () => at(dataDirs),
     record: () =>

@@ -2,9 +2,11 @@
 import type { Completion } from '../../core/client/client-io.ts';
 import type { MessageBytes } from '../../core/message-bytes.ts';
 import type { ProcessId, Sid } from '../../core/units.ts';
+import type { Zxid } from '../../core/zxid.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import type { Frame } from '../../sim/frame.ts';
 import type { LocalRun } from '../../sim/local.ts';
+import type { MemberLogPart } from '../../sim/log-part.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { MemberFiles, StepKind } from '../../worker/api.ts';
 
@@ -12,6 +14,7 @@ import type { MemberFiles, StepKind } from '../../worker/api.ts';
 export interface PastAnswers {
   packetBytes(packet: PacketName): Promise<MessageBytes | null>;
   admin(sid: Sid, word: string): Promise<string | null>;
+  logParts(from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]>;
   complete(process: ProcessId, line: string): Promise<Completion>;
   dataDirs(): Promise<readonly MemberFiles[]>;
   record(): Promise<RunRecord>;

@@ -18,6 +18,7 @@ import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/fram
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { LocalRun } from '../../sim/local.ts';
 import type { MemberLogPart } from '../../sim/log-part.ts';
+import type { MemberLogPart } from '../../sim/log-part.ts';
 import type {
   Goal,
   GoalEnd,
@@ -405,6 +406,11 @@ export class Playground {
   /** The answer of a four-letter word; null of a server that does not run. */
   admin(sid: Sid, word: string): Promise<string | null> {
     return this.#asked().admin(sid, word);
+  }
+
+  /** Every member's log from one zxid to another, however far back. */
+  logParts(from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]> {
+    return this.#asked().logParts(from, to);
   }
 
   /** Every member's log from one zxid to another, however far back. */
