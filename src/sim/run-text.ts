@@ -48,7 +48,12 @@ export function sharedToText({ record, breaks }: SharedRun): string {
     until,
     ...(breaks === null ? {} : { breaks }),
   };
-  return JSON.stringify(small, (_, value: unknown) => {
+  return valueToText(small);
+}
+
+/** Numbers of 64 bits as digits, bytes as base64: as the readers take them. */
+export function valueToText(whole: unknown): string {
+  return JSON.stringify(whole, (_, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
     return value instanceof Uint8Array ? toBase64(value) : value;
   });

@@ -1,15 +1,17 @@
 /** What crosses the worker boundary: methods, and values that structured cloning keeps. */
 import type { Completion } from '../core/client/client-io.ts';
 import type { MessageBytes } from '../core/message-bytes.ts';
-import type { ServerState } from '../core/quorum/vote.ts';
 import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { Action, ActionOutcome, RunRecord, TimedAction, WorldConfig } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
+import type { Goal } from '../sim/goal.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { MemberLogPart } from '../sim/log-part.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Zxid } from '../core/zxid.ts';
+
+export type { Goal };
 
 export interface OpenOptions {
   readonly world: WorldConfig;
@@ -45,20 +47,6 @@ export type OpenResult =
 
 /** What a step goes to: the next event, packet delivered, row worth seeing, or change of phase. */
 export type StepKind = 'event' | 'packet' | 'interesting' | 'phase';
-
-/** What time can run to, chosen from a list. */
-export type Goal =
-  /** A leader serves clients. */
-  | { readonly kind: 'serves' }
-  /** Nobody leads any more. */
-  | { readonly kind: 'leaderless' }
-  | { readonly kind: 'znode'; readonly path: string; readonly exists: boolean }
-  | { readonly kind: 'expires'; readonly process: ProcessId | null }
-  | { readonly kind: 'violated' }
-  /** A packet of this type arrives, as `PacketView.type` says it. */
-  | { readonly kind: 'packet'; readonly type: string }
-  | { readonly kind: 'role'; readonly sid: Sid; readonly state: ServerState }
-  | { readonly kind: 'moment'; readonly at: Micros };
 
 /** How far it went without meeting its goal, in virtual microseconds: ten minutes. */
 export const GOAL_SPAN_MAX = 600_000_000;

@@ -52,6 +52,9 @@ export interface PacketMatch {
   readonly where?: Fields;
 }
 
+/** A packet as actions name it. */
+export type PacketId = Pick<Extract<Action, { readonly kind: 'hold' }>, 'conn' | 'from' | 'index'>;
+
 export type Deed =
   | Action
   | { readonly kind: 'holdPacket'; readonly packet: PacketMatch }
@@ -126,7 +129,8 @@ function waitFor(run: LocalRun, cue: Cue): boolean {
   return true;
 }
 
-function isCue(
+/** Whether that event is what a script waits for. */
+export function isCue(
   cue: Exclude<Cue, { readonly cue: 'after' | 'serving' }>,
   { process, event, turn }: Handled,
 ): boolean {
@@ -174,7 +178,8 @@ function hasFields(value: object, where: Fields | undefined): boolean {
   return Object.entries(where ?? {}).every(([name, wanted]) => fields[name] === wanted);
 }
 
-function isServing(run: LocalRun, servers: readonly number[]): boolean {
+/** All of these are in BROADCAST, with one of them as their leader. */
+export function isServing(run: LocalRun, servers: readonly number[]): boolean {
   let leads = 0;
   for (const sid of servers) {
     const host = run.hosts.get(sid as ProcessId);
@@ -187,19 +192,26 @@ function isServing(run: LocalRun, servers: readonly number[]): boolean {
 function actionOf(run: LocalRun, deed: Deed): Action | null {
   if (deed.kind === 'attempt') return deed.action;
   if (deed.kind !== 'holdPacket' && deed.kind !== 'releasePacket') return deed;
-  const { from, to, type, where } = deed.packet;
   const kind = deed.kind === 'holdPacket' ? 'hold' : 'release';
+  const found = findPacket(run, deed.packet, kind === 'release');
+  return found === null ? null : { kind, ...found };
+}
+
+/** The first packet on its way that fits, held or not. */
+export function findPacket(
+  run: LocalRun,
+  { from, to, type, where }: PacketMatch,
+  held: boolean,
+): PacketId | null {
   for (const connection of run.world.connections.values()) {
     for (const channel of [connection.there, connection.back]) {
       if (channel.sender.id !== from || channel.receiver.id !== to) continue;
       const item = itemsOf(channel).find(
-        ({ event, held }) =>
-          held === (kind === 'release') &&
-          event.kind === 'packet' &&
-          isMessage(event.message, type, where),
+        ({ event, held: waits }) =>
+          waits === held && event.kind === 'packet' && isMessage(event.message, type, where),
       );
       if (item === undefined) continue;
-      return { kind, conn: channel.conn, from: from as ProcessId, index: item.index };
+      return { conn: channel.conn, from: from as ProcessId, index: item.index };
     }
   }
   return null;
