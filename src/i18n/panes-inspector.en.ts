@@ -10,6 +10,8 @@ const inspector = {
   log: 'Log',
   queues: 'Queues',
   words: '4lw',
+  pin: 'Pin',
+  pinHelp: 'Keep this in sight, and compare it with another, or with itself later',
   gone: 'It is no longer there.',
   since: (time: string) => `for ${time}`,
   all: (count: number) => `${String(count)} invariants hold`,

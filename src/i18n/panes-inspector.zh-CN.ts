@@ -13,6 +13,8 @@ const inspector: Texts['inspector'] = {
   log: '日志',
   queues: '队列',
   words: '4lw',
+  pin: '固定',
+  pinHelp: '让它留在眼前，与另一个对象或以后的它比较',
   gone: '它已经不在了。',
   since: (time) => `已 ${time}`,
   all: (count) => `${String(count)} 条不变式成立`,

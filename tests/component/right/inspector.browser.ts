@@ -65,11 +65,11 @@ test('the tabs are chosen with the arrows, and stay as one goes from server to s
   (tab(/^State/).element() as HTMLElement).dispatchEvent(
     new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }),
   );
-  await expect.element(tab(/^Disk/)).toHaveAttribute('aria-selected', 'true');
-  await expect.element(tab(/^Disk/)).toHaveFocus();
+  await expect.element(tab(/^Queues/)).toHaveAttribute('aria-selected', 'true');
+  await expect.element(tab(/^Queues/)).toHaveFocus();
   playground.select({ kind: 'server', sid: sid(1) });
   await expect.element(page.getByRole('heading', { name: 'server 1' })).toBeVisible();
-  await expect.element(tab(/^Disk/)).toHaveAttribute('aria-selected', 'true');
+  await expect.element(tab(/^Queues/)).toHaveAttribute('aria-selected', 'true');
 });
 
 test('the disk: what only the page cache has, and faults to switch on', async () => {
