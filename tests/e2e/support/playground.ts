@@ -61,6 +61,8 @@ function collectComplaints(baseURL: string): Complaints {
       });
       // Messages of the workers arrive at the context's console as well.
       context.on('console', (message) => {
+        // Playwright's own, where it keeps service workers away.
+        if (message.text() === 'Service Worker registration blocked by Playwright') return;
         if (message.type() === 'error' || message.type() === 'warning') {
           list.push(`console ${message.type()}: ${message.text()}`);
         }
@@ -101,6 +103,7 @@ export const test = base.extend<Fixtures>({
         context = await playwright.chromium.launchPersistentContext(profile, {
           ...launchOptions,
           headless: true,
+          serviceWorkers: 'block',
           ...(baseURL === undefined ? {} : { baseURL }),
           ...options,
         });
