@@ -243,7 +243,6 @@ export const en = {
       snapshot: 'snapshot',
     },
     member: 'Member',
-    earlier: (count: number) => `${String(count)} earlier`,
     empty: 'No transaction yet. The first session or znode writes one.',
     cell: (zxid: string, what: string, state: string) => `${zxid} ${what}: ${state}`,
     state: {
@@ -253,7 +252,21 @@ export const en = {
       committedUnsynced: 'committed, its own copy not yet on the platter',
     },
     unsynced: (count: number) => `${String(count)} not synced`,
-    syncing: (mode: string) => `learns by ${mode}`,
+    absent: (zxid: string) => `${zxid}: not in this log`,
+    /** Over the marks of how far each learner has acknowledged. */
+    acked: 'ack',
+    ackedBy: (sids: string) => `last acknowledged by ${sids}`,
+    brought: {
+      DIFF: (after: string, upTo: string, count: number, live: boolean) =>
+        `${live ? 'is being brought' : 'was brought'} up to date by DIFF, ` +
+        (count === 0
+          ? `nothing was missing after ${after}`
+          : `${String(count)} sent after ${after}, up to ${upTo}`),
+      TRUNC: (after: string, upTo: string, count: number, live: boolean) =>
+        `TRUNC ${live ? 'cuts' : 'has cut'} ${String(count)} after ${after}, up to ${upTo}`,
+      SNAP: (_after: string, upTo: string, _count: number, live: boolean) =>
+        `${live ? 'is being brought' : 'was brought'} up to date by SNAP, the tree at ${upTo}`,
+    },
     snapshotAt: (zxid: string) => `Snapshot at ${zxid}`,
   },
   events: {

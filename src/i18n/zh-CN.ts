@@ -235,7 +235,6 @@ export const zhCN: Dictionary = {
     grid: '事务日志：每个成员一行，每个 zxid 一列',
     legend: { proposed: '页缓存', synced: '已 sync', committed: '已提交', snapshot: 'snapshot' },
     member: '成员',
-    earlier: (count) => `之前还有 ${String(count)} 个`,
     empty: '还没有事务。第一个会话或 znode 会写下一个。',
     cell: (zxid, what, state) => `${zxid} ${what}：${state}`,
     state: {
@@ -245,7 +244,19 @@ export const zhCN: Dictionary = {
       committedUnsynced: '已提交，自己的副本尚未写到盘片上',
     },
     unsynced: (count) => `${String(count)} 条未 sync`,
-    syncing: (mode) => `通过 ${mode} 学习`,
+    absent: (zxid) => `${zxid}：不在这份日志中`,
+    acked: 'ack',
+    ackedBy: (sids) => `${sids} 最后确认到这里`,
+    brought: {
+      DIFF: (after, upTo, count, live) =>
+        `${live ? '正在' : '已'}通过 DIFF 追上，` +
+        (count === 0
+          ? `${after} 之后没有缺失`
+          : `${after} 之后发送 ${String(count)} 条，到 ${upTo}`),
+      TRUNC: (after, upTo, count, live) =>
+        `TRUNC ${live ? '正在截去' : '已截去'} ${after} 之后的 ${String(count)} 条，到 ${upTo}`,
+      SNAP: (_after, upTo, _count, live) => `${live ? '正在' : '已'}通过 SNAP 追上，${upTo} 处的树`,
+    },
     snapshotAt: (zxid) => `${zxid} 处的 snapshot`,
   },
   events: {

@@ -97,8 +97,8 @@ export function member(
     server,
     disk: {
       faults: HEALTHY_DISK,
-      records: 14,
-      unsynced: 0,
+      records: rest?.log?.length ?? 14,
+      unsynced: (rest?.log ?? []).filter((cell) => !cell.synced).length,
       firstZxid: makeZxid(1, 1),
       lastZxid: server?.lastLogged ?? makeZxid(2, 7),
       snapshots: [{ zxid: makeZxid(1, 4), znodes: 9 }],
