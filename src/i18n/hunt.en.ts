@@ -105,6 +105,7 @@ export const huntEn = {
     label: 'Run',
     sources: {
       script: 'The shortest script',
+      text: 'An action script',
       swarm: 'A run of the swarm',
       explorer: 'A way that the explorer found',
       replay: 'The same run again',

@@ -101,6 +101,7 @@ export const huntZhCN: HuntDictionary = {
     label: '运行',
     sources: {
       script: '最短的脚本',
+      text: '动作脚本',
       swarm: 'swarm 的一次运行',
       explorer: 'explorer 找到的路径',
       replay: '同一次运行，再来一次',

@@ -11,6 +11,7 @@ import type {
   Lab,
   LabApi,
   ScriptResult,
+  TextResult,
 } from './lab-api.ts';
 import { hunt } from './lab-hunt.ts';
 import { joinResults, sumProgress } from './lab-explore.ts';
@@ -79,7 +80,7 @@ function startPool(size: number): Pool {
   return { workers, apis: workers.map((worker) => wrap<LabApi>(worker)), mortal };
 }
 
-type Methods = Pick<Lab, 'script' | 'minimise' | 'explore' | 'hunt' | 'settle'>;
+type Methods = Pick<Lab, 'script' | 'minimise' | 'explore' | 'hunt' | 'settle' | 'text'>;
 
 function methodsOf(workersOf: () => Pool, endOthers: () => void): Methods {
   const first = async <T>(call: (api: Remote<LabApi>) => Promise<T>): Promise<T> => {
@@ -91,6 +92,8 @@ function methodsOf(workersOf: () => Pool, endOthers: () => void): Methods {
   return {
     script: (script, settles) => first<ScriptResult>((api) => api.script(script, settles)),
     settle: (record) => first((api) => api.settle(record)),
+    text: (start, steps, afterwards) =>
+      first<TextResult>((api) => api.text(start, steps, afterwards)),
     minimise: (record, aim, onProgress = ignore) =>
       first<Minimised>((api) => api.minimise(record, aim, proxy(onProgress))),
     explore: async (start, limits, plan = {}, onProgress = ignore) =>

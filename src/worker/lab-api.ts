@@ -2,7 +2,7 @@
  * The lab as others see it: long work on whole runs, away from the page and from the run that the
  * page shows. Whoever stops it ends its workers.
  */
-import type { RunRecord } from '../sim/actions.ts';
+import type { RunRecord, WorldConfig } from '../sim/actions.ts';
 import type { ExploreLimits, ExploreOptions, ExploreProgress } from '../sim/explore/explore-io.ts';
 import type { ExploreResult } from '../sim/explore/explore-io.ts';
 import type { Found } from '../sim/explore/judge.ts';
@@ -10,6 +10,8 @@ import type { MinimiseAim, MinimiseProgress, Minimised } from '../sim/explore/mi
 import type { Script } from '../sim/explore/script.ts';
 import type { SwarmOptions } from '../sim/explore/swarm.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { ScriptStep } from '../sim/script-text/model.ts';
+import type { TextRun } from '../sim/script-text/run.ts';
 
 export interface ScriptResult {
   readonly record: RunRecord;
@@ -32,6 +34,16 @@ export interface Settled {
 export type ExploreStart =
   | { readonly kind: 'run'; readonly run: LocalRun }
   | { readonly kind: 'record'; readonly record: RunRecord };
+
+/** Where an action script begins: an ensemble that starts, or the present moment of a run. */
+export type TextStart =
+  | { readonly kind: 'world'; readonly world: WorldConfig }
+  | { readonly kind: 'run'; readonly run: LocalRun };
+
+export interface TextResult extends TextRun {
+  /** With what was done before, where it began in the middle. */
+  readonly record: RunRecord;
+}
 
 /** What may be said across a worker's boundary: no functions. */
 export type ExplorePlan = Omit<ExploreOptions, 'onProgress' | 'keepGoing'>;
@@ -88,6 +100,8 @@ export interface LabApi {
     onProgress: (progress: ExploreProgress) => void,
   ): Promise<ExploreResult>;
   seed(swarm: SwarmOptions, seed: number): Promise<SeedResult>;
+  /** Carries an action script out; it goes on for so many virtual microseconds behind its end. */
+  text(start: TextStart, steps: readonly ScriptStep[], afterwards: number): Promise<TextResult>;
   /** The record with what mends everything behind it, as far as it is asked to recover. */
   settle(record: RunRecord): Promise<Settled>;
 }
@@ -113,6 +127,7 @@ export interface Lab {
   hunt(options: HuntOptions, onProgress?: (progress: HuntProgress) => void): Promise<HuntResult>;
   /** The record, and behind it the end of all faults: where a property of liveness breaks. */
   settle(record: RunRecord): Promise<Settled>;
+  text(start: TextStart, steps: readonly ScriptStep[], afterwards: number): Promise<TextResult>;
   /** Ends all that is under way: its promises are rejected with `LabStopped`. */
   stop(): void;
   /** Stops for good. */

@@ -7,7 +7,8 @@ import type { MinimiseProgress } from '../sim/explore/minimise-io.ts';
 import { recover, violationOf } from '../sim/explore/recovery.ts';
 import { runScript } from '../sim/explore/script.ts';
 import { runSwarm } from '../sim/explore/swarm.ts';
-import { recordOf, replay } from '../sim/local.ts';
+import { createLocalRun, recordOf, replay } from '../sim/local.ts';
+import { runSteps } from '../sim/script-text/run.ts';
 import type { LabApi } from './lab-api.ts';
 
 /** Milliseconds between two reports of progress. */
@@ -34,6 +35,14 @@ export function createLabHost(clock: () => number): LabApi {
       const run = replay(record, { hash: false });
       const found = recover(run);
       return Promise.resolve({ record: recordOf(run), found });
+    },
+    text: (start, steps, afterwards) => {
+      const run =
+        start.kind === 'run'
+          ? start.run
+          : createLocalRun(start.world, { hash: false, check: true });
+      const done = runSteps(run, steps, { afterwards });
+      return Promise.resolve({ ...done, record: recordOf(run) });
     },
     seed: (swarm, seed) => {
       const { events, violation, run } = runSwarm(seed, swarm);

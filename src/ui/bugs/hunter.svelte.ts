@@ -13,11 +13,13 @@ import type { SharedRun } from '../../sim/run-text.ts';
 import type { MemberFiles } from '../../worker/api.ts';
 import type { Lab, ScriptResult } from '../../worker/lab-api.ts';
 import { DEFAULT_WORLD } from '../state/default-world.ts';
+import type { LocaleName } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 import { isStopped, messageOf } from './reasons.ts';
 import { Search, type Finding, type Outcome } from './search.svelte.ts';
 
-export type RunSource = 'script' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world';
+export type RunSource =
+  'script' | 'text' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world';
 
 /** What stands in the place of the person's own ensemble. */
 export interface OpenedRun {
@@ -32,6 +34,8 @@ export interface OpenedRun {
   readonly settles: boolean;
   /** The record before its faults were ended, where that belongs to what it breaks. */
   readonly unsettled: RunRecord | null;
+  /** What it is called, where it has a name of its own. */
+  readonly titles?: Readonly<Record<LocaleName, string>>;
 }
 
 /** A record and what it breaks, as the lab gives it. */

@@ -33,6 +33,7 @@ const entries: Readonly<Partial<Record<PaneId, PaneEntry>>> = {
   spacetime: { load: () => import('../spacetime/SpaceTimePane.svelte') },
   histories: { load: () => import('../histories/HistoriesPane.svelte') },
   metrics: { load: () => import('../metrics/MetricsPane.svelte') },
+  script: { load: () => import('../script/ScriptPane.svelte') },
   properties: { load: () => import('./PropertiesPane.svelte') },
 };
 
