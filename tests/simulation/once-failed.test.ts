@@ -17,6 +17,11 @@ const rows: readonly (readonly [name: string, why: string])[] = [
   ['handover-7200809', 'TRUNC to before a SNAP with which the epoch had begun'],
   ['handover-7202744', 'SNAP to before a snapshot, and to before a record that lay behind it'],
   ['handover-8000755', 'TRUNC to the beginning of an epoch, which no log holds, and a crash'],
+  [
+    'reconfig-9106115',
+    'TRUNC to before a SNAP with which an epoch had begun, by a leader that has lost it',
+  ],
+  ['disks-9112117', 'an emptied server votes for itself with what others tell it that it had'],
   ['sync-7100011', 'a follower of the new epoch ends the wait for better votes, again and again'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];

@@ -82,7 +82,7 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
 
 /**
  * Whether the learner can go back to where TRUNC would send it. Its last epoch may have begun with
- * a SNAP for it, and then its log does not hold what came before.
+ * a SNAP for it, and then its log does not hold what came before: so TRUNC stays in that epoch.
  *
  * Differs: ZooKeeper sends TRUNC to the end of the committedLog; there the snapshot that is newer
  * stays, and hides that.
@@ -90,7 +90,7 @@ export function planSync(server: Server, peer: Zxid, sid: string): SyncPlan {
 function isCutWithinReach(server: Server, peer: Zxid, max: Zxid, last: Zxid): boolean {
   // ZOOKEEPER-3526: where the list is spoilt, nobody asked how far back it cuts.
   if (isMutant(server, 'ro-pollutes-committedlog')) return true;
-  return peer > last || epochOf(peer) === epochOf(max);
+  return epochOf(peer) === epochOf(peer > last ? last : max);
 }
 
 function finish(server: Server, walk: Walk, last: Zxid): SyncPlan {

@@ -5,7 +5,7 @@
 import type { Notification } from '../../core/quorum/vote.ts';
 import { report, type Ghosts, type MemberGhost, type Property } from './ghosts.ts';
 import { text } from './text.ts';
-import { formatKey, keyOf } from './zxid-key.ts';
+import { formatKey, KEY_NOTHING, keyOf } from './zxid-key.ts';
 
 export const VOTE_ORDER: Property = {
   name: 'C.28',
@@ -15,12 +15,15 @@ export const VOTE_ORDER: Property = {
 /**
  * A vote is on its way. Elections begin with a vote for oneself: that is what the later ones are
  * measured by. What is sent again on a new connection belongs to an earlier round, and is let be.
+ * A server whose disk was emptied hears of what it had, and may vote for itself with that: such a
+ * vote says nothing of what it has.
  */
 export function checkVote(ghosts: Ghosts, m: MemberGhost, n: Notification): void {
   if (n.state !== 'LOOKING' || !m.voter) return;
   const zxid = keyOf(n.zxid);
   if (n.leader === m.sid) {
-    m.ownVote = { round: n.electionEpoch, peerEpoch: n.peerEpoch, zxid };
+    const isKnown = m.treeZxid === KEY_NOTHING || zxid <= m.treeZxid;
+    if (isKnown) m.ownVote = { round: n.electionEpoch, peerEpoch: n.peerEpoch, zxid };
     return;
   }
   const own = m.ownVote;
