@@ -103,7 +103,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RunTextError('This is not a recorded run: it is not written as one.');
+    throw new RunTextError('it is not written as one');
   }
 }
 

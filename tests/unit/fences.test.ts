@@ -22,6 +22,7 @@ const FENCES = new Set([
   'no-restricted-properties',
   'no-restricted-syntax',
   'no-warning-comments',
+  'svelte/no-at-html-tags',
 ]);
 
 /** The messages of the fences, and of nothing else, on one line of code. */
@@ -49,6 +50,8 @@ describe('layers', () => {
     ['src/worker/a.ts', '../ui/b.ts'],
     ['src/worker/a.ts', '../node/b.ts'],
     ['src/node/a.ts', '../worker/b.ts'],
+    ['src/embed/a.ts', '../sim/frame.ts'],
+    ['src/offline/a.ts', '../ui/b.ts'],
     ['src/i18n/a.ts', '../sim/b.ts'],
     ['src/ui/a.ts', '../node/b.ts'],
     ['src/ui/a.ts', '../main.ts'],
@@ -137,6 +140,23 @@ describe('determinism of core and sim', () => {
     const code = 'export const f = async () => { await g(performance.now()); };';
     expect(await stops('src/worker/a.ts', code)).toEqual([]);
     expect(await stops('src/store/a.ts', code)).toEqual([]);
+  });
+});
+
+describe('what a person or a stranger wrote is text', () => {
+  test.each([
+    ['src/ui/tree/A.svelte', '{@html data}'],
+    ['src/App.svelte', '{@html data}'],
+    ['src/ui/tree/a.ts', 'element.innerHTML = data;'],
+    ['src/ui/tree/A.svelte', '<script>element.insertAdjacentHTML(where, data);</script>'],
+    ['src/embed/a.ts', 'frame.srcdoc = data;'],
+  ])('%s may not have %s', async (file, code) => {
+    expect(await stops(file, code)).toHaveLength(1);
+  });
+
+  test('text passes', async () => {
+    expect(await stops('src/ui/tree/A.svelte', '<p>{data}</p>')).toEqual([]);
+    expect(await stops('src/ui/tree/a.ts', 'element.textContent = data;')).toEqual([]);
   });
 });
 

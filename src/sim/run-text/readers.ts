@@ -7,13 +7,20 @@
 /** Why a text is no record of a run: a sentence for a person. */
 export class RunTextError extends Error {
   override readonly name = 'RunTextError';
+  /** The same without saying of what: these readers read other things of strangers, too. */
+  readonly fact: string;
+
+  constructor(fact: string) {
+    super(`This is not a recorded run: ${fact}.`);
+    this.fact = fact;
+  }
 }
 
 /** @param where the place in the record: `actions[3].sid`. */
 export type Reader<T> = (value: unknown, where: string) => T;
 
 export function refuse(where: string, why: string): never {
-  throw new RunTextError(`This is not a recorded run: ${where} ${why}.`);
+  throw new RunTextError(`${where} ${why}`);
 }
 
 /** A whole number, both ends included. */

@@ -78,7 +78,7 @@ async function carryOut(obeying: Obeying, request: EmbedRequest, tell: Tell): Pr
     return answer(id, await resultOf(obeying, request, tell));
   } catch (reason) {
     const message = reason instanceof Error ? reason.message : String(reason);
-    if (reason instanceof RunTextError) return refusal(id, 'badParams', message);
+    if (reason instanceof RunTextError) return refusal(id, 'badParams', reason.fact);
     return refusal(id, reason instanceof Refused ? 'refused' : 'failed', message);
   }
 }

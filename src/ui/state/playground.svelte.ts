@@ -18,7 +18,6 @@ import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/fram
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { LocalRun } from '../../sim/local.ts';
 import type { MemberLogPart } from '../../sim/log-part.ts';
-import type { MemberLogPart } from '../../sim/log-part.ts';
 import type {
   Goal,
   GoalEnd,
@@ -333,7 +332,7 @@ export class Playground {
   /** As fast as it can; `pause` stops it. @returns null where it could not begin. */
   async runUntil(goal: Goal): Promise<GoalEnd | null> {
     if (!(await this.#toPresent())) return null;
-    this.#warming = false;
+    if (this.#warming) await this.setSpeed(this.cruise);
     this.goal = goal;
     try {
       return await this.#client.runUntil(goal);
@@ -406,11 +405,6 @@ export class Playground {
   /** The answer of a four-letter word; null of a server that does not run. */
   admin(sid: Sid, word: string): Promise<string | null> {
     return this.#asked().admin(sid, word);
-  }
-
-  /** Every member's log from one zxid to another, however far back. */
-  logParts(from: Zxid, to: Zxid): Promise<readonly MemberLogPart[]> {
-    return this.#asked().logParts(from, to);
   }
 
   /** Every member's log from one zxid to another, however far back. */
