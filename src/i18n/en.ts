@@ -252,6 +252,7 @@ export const en = {
       committedUnsynced: 'committed, its own copy not yet on the platter',
     },
     unsynced: (count: number) => `${String(count)} not synced`,
+    record: (sid: number) => `Record in the log of server ${String(sid)}`,
     absent: (zxid: string) => `${zxid}: not in this log`,
     /** Over the marks of how far each learner has acknowledged. */
     acked: 'ack',

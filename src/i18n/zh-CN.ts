@@ -244,6 +244,7 @@ export const zhCN: Dictionary = {
       committedUnsynced: '已提交，自己的副本尚未写到盘片上',
     },
     unsynced: (count) => `${String(count)} 条未 sync`,
+    record: (sid) => `server ${String(sid)} 日志中的记录`,
     absent: (zxid) => `${zxid}：不在这份日志中`,
     acked: 'ack',
     ackedBy: (sids) => `${sids} 最后确认到这里`,

@@ -3,7 +3,7 @@ import type { Sid } from '../../core/units.ts';
 import type { LearnerView } from '../../core/view.ts';
 import { counterOf, epochOf, nextZxid, type Zxid } from '../../core/zxid.ts';
 import type { ZxidRun } from '../../sim/log-part.ts';
-import { columnFrom, columnOf, type Columns } from './columns.ts';
+import { columnFrom, type Columns } from './columns.ts';
 import type { MemberLog } from './log-grid.ts';
 
 /** Over the columns from `from` to `to`, which is not included; both the same: over nothing. */
@@ -20,11 +20,10 @@ export interface Bracket {
   readonly live: boolean;
 }
 
-/** Learners that have acknowledged up to the same zxid. */
+/** Learners that have acknowledged up to the same column. */
 export interface AckMark {
-  readonly zxid: Zxid;
   readonly column: number;
-  /** False where it stands behind that column, because no log holds the zxid. */
+  /** False where they have acknowledged a leader with all that it brought, and nothing since. */
   readonly exact: boolean;
   readonly sids: readonly Sid[];
 }
@@ -86,16 +85,17 @@ export function bracketsIn(
 export function acksIn({ server }: MemberLog, columns: Columns): readonly AckMark[] {
   if (server?.state !== 'LEADING' || columns.count === 0) return [];
   const marks: AckMark[] = [];
-  for (const { sid, lastAcked } of server.learners) {
+  for (const { sid, lastAcked, sync } of server.learners) {
     if (lastAcked <= 0n) continue;
-    const known = marks.findIndex(({ zxid }) => zxid === lastAcked);
+    // The ACK of NEWLEADER is one of all that was sent before it.
+    const exact = counterOf(lastAcked) > 0;
+    const zxid = exact ? lastAcked : (sync?.upTo ?? lastAcked);
+    const column = columnFrom(columns, nextZxid(zxid)) - 1;
+    if (column < 0) continue;
+    const known = marks.findIndex((mark) => mark.column === column);
     const mark = marks[known];
-    if (mark !== undefined) marks[known] = { ...mark, sids: [...mark.sids, sid] };
-    else {
-      const exact = columnOf(columns, lastAcked);
-      const column = exact ?? Math.max(0, columnFrom(columns, lastAcked) - 1);
-      marks.push({ zxid: lastAcked, column, exact: exact !== null, sids: [sid] });
-    }
+    if (mark === undefined) marks.push({ column, exact, sids: [sid] });
+    else marks[known] = { column, exact: mark.exact || exact, sids: [...mark.sids, sid] };
   }
   return marks.sort((a, b) => a.column - b.column);
 }

@@ -6,8 +6,10 @@ export const COLUMN = 26;
 export const CELL = { width: 22, height: 16, top: 3 } as const;
 /** The names at the left, which stay in sight. */
 export const NAMES = 48;
-/** Behind the last column: what is to be said of a row. */
-export const NOTES = 116;
+/** Behind the last column: what is to be said of a row, where there is room for it. */
+export const NOTES = 96;
+/** In narrower panes there is none. */
+export const NOTES_FROM = 480;
 export const EPOCHS = 18;
 export const COUNTERS = 18;
 export const HEAD = EPOCHS + COUNTERS;

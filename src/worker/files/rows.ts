@@ -36,7 +36,7 @@ export function logRowView(row: LogRow, damage: FileDamage | null): LogRowView {
 
 const tornReason = 'Last transaction was partial.';
 
-function txnView(txn: Txn): TxnView {
+export function txnView(txn: Txn): TxnView {
   const { type } = txn;
   const path = 'path' in txn ? txn.path : null;
   const data = 'data' in txn ? txn.data : null;

@@ -193,7 +193,10 @@ describe('what learners have acknowledged', () => {
           learner(2, { lastAcked: z(2, 6) }),
           learner(3, { lastAcked: z(2, 2) }),
           learner(4, { lastAcked: z(2, 6) }),
-          learner(5, { lastAcked: z(2, 0) }),
+          learner(5, {
+            lastAcked: z(2, 0),
+            sync: { from: z(1, 2), zxid: z(1, 4), upTo: z(1, 4) },
+          }),
           learner(6, {}),
         ],
         [4, 6],
@@ -201,7 +204,7 @@ describe('what learners have acknowledged', () => {
       NONE,
     );
     const told = grid.rows[0]?.acks.map(({ column, exact, sids }) => [column, exact, ...sids]);
-    // That of the new epoch itself is behind the last record of the one before.
+    // Who acknowledged NEWLEADER has all that came with it.
     expect(told).toEqual([
       [3, false, 5],
       [5, true, 3],
@@ -213,7 +216,6 @@ describe('what learners have acknowledged', () => {
   it('the numbers of servers never overlap', () => {
     const widthOf = (text: string): number => text.length * 7.3 + 10;
     const mark = (column: number, sids: readonly number[]) => ({
-      zxid: z(2, column),
       column,
       exact: true,
       sids: sids as readonly Sid[],
