@@ -13,6 +13,7 @@ import type { Micros } from '../../src/core/units.ts';
 import { frameOf } from '../../src/sim/local-frame.ts';
 import { act, checkpoint, createLocalRun, runFor, runUntil } from '../../src/sim/local.ts';
 import { addClient, clientId, quietWorld } from '../../src/sim/scenarios.ts';
+import { print } from './print.ts';
 
 export interface ChronicleFigures {
   readonly events: number;
@@ -87,9 +88,6 @@ export function measureChronicle(events = 100_000, seeks = 100): ChronicleFigure
 
 export function printChronicle(): void {
   const { events, following, seek: times, rungs, ladder, columns } = measureChronicle();
-  const print = (name: string, value: string, aim: string): void => {
-    process.stdout.write(`${name.padEnd(58)} ${value.padStart(14)}   aim ${aim}\n`);
-  };
   const ms = (time: number): string => `${time.toFixed(0)} ms`;
   print('the past: a run of events', events.toLocaleString('en'), '–');
   print('  written down', `${Math.round(following).toLocaleString('en')}/s`, '–');

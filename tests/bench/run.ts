@@ -3,21 +3,16 @@
  * with the machine and with what else runs on it; the ratios do not.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { browserArguments, findBrowser } from '../support/find-browser.mjs';
+import { printPage } from './page.ts';
+import { print } from './print.ts';
 import { runWorkerBench } from './run-worker-bench.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-function print(name: string, value: string, aim: string): void {
-  process.stdout.write(`${name.padEnd(58)} ${value.padStart(14)}   aim ${aim}\n`);
-}
 
 function perSecond(events: number): string {
   return `${Math.round(events).toLocaleString('en')}/s`;
@@ -54,44 +49,15 @@ async function inWorkers(): Promise<void> {
   print('workers, disks in memory, write load', perSecond(memory.eventsPerSecond), '–');
 }
 
-/** The page as it is shipped: how much script it needs, and when an ensemble serves. */
+/** The page as it is shipped. */
 async function page(): Promise<void> {
-  await build({ root, logLevel: 'warn' });
-  const html = readFileSync(join(root, 'dist/index.html'), 'utf8');
-  const assets = join(root, 'dist/assets');
-  const sizeOf = (file: string): number => gzipSync(readFileSync(join(assets, file))).length;
-  const scripts = readdirSync(assets).filter((f) => f.endsWith('.js'));
-  const initial = scripts.filter((f) => html.includes(f)).map(sizeOf);
-  const total = initial.reduce((a, b) => a + b, 0) / 1000;
-  print('initial JavaScript, gzipped', `${total.toFixed(1)} kB`, '≤ 150 kB');
-  const workers = scripts.filter((f) => f.includes('worker')).map(sizeOf);
-  print('  workers beside it', `${(workers.reduce((a, b) => a + b, 0) / 1000).toFixed(1)} kB`, '–');
-  const times: number[] = [];
-  for (let i = 0; i < 5; i++) times.push(await loadOnce());
-  times.sort((a, b) => a - b);
-  print('page load to a serving ensemble, median of 5', `${String(times[2])} ms`, '≤ 1,000 ms');
-}
-
-async function loadOnce(): Promise<number> {
-  const server = await preview({ root, logLevel: 'warn', preview: { port: 0 } });
-  const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'));
-  const executablePath = findBrowser();
-  const context = await chromium.launchPersistentContext(profile, {
-    headless: true,
-    args: [...browserArguments],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
-  const tab = await context.newPage();
+  const outDir = mkdtempSync(join(tmpdir(), 'bench-page-'));
+  await build({ root, logLevel: 'warn', build: { outDir } });
+  const server = await preview({ root, logLevel: 'warn', build: { outDir }, preview: { port: 0 } });
   const { port } = server.httpServer.address() as { port: number };
-  await tab.goto('about:blank');
-  const start = Date.now();
-  await tab.goto(`http://127.0.0.1:${String(port)}/`, { waitUntil: 'commit' });
-  await tab.locator('svg [aria-label*="leading"]').first().waitFor();
-  const took = Date.now() - start;
-  await context.close();
+  await printPage(outDir, `http://127.0.0.1:${String(port)}/`);
   await server.close();
-  rmSync(profile, { recursive: true, force: true });
-  return took;
+  rmSync(outDir, { recursive: true });
 }
 
 await inThread();

@@ -12,12 +12,9 @@ import { PROFILE_NAMES, type ProfileName } from '../../src/sim/explore/profiles.
 import { runSwarm } from '../../src/sim/explore/swarm.ts';
 import { act, createLocalRun, runFor, type LocalRun } from '../../src/sim/local.ts';
 import { addClient, clientId, quietWorld } from '../../src/sim/scenarios.ts';
+import { print } from './print.ts';
 
 const longRun = Number(process.argv[2] ?? 10_000_000);
-
-function print(name: string, value: string, aim: string): void {
-  process.stdout.write(`${name.padEnd(58)} ${value.padStart(14)}   aim ${aim}\n`);
-}
 
 function round(value: number): string {
   return Math.round(value).toLocaleString('en');
