@@ -1,6 +1,7 @@
 /** The playground in a frame of another page, and how to put it there. */
 export const embedEn = {
   label: 'Time',
+  again: 'From the beginning',
   open: 'Open in full',
   openTitle: 'The same run in a page of its own',
   openFailed: (why: string) => `This run cannot be opened in a page of its own: ${why}`,

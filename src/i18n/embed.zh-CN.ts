@@ -3,6 +3,7 @@ import type { EmbedDictionary } from './embed.en.ts';
 
 export const embedZhCN: EmbedDictionary = {
   label: '时间',
+  again: '从头开始',
   open: '完整打开',
   openTitle: '在单独的页面中打开同一次运行',
   openFailed: (why) => `无法在单独的页面中打开这次运行：${why}`,
