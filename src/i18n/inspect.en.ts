@@ -158,13 +158,6 @@ export const inspectEn = {
   },
   session: {
     machine: 'States of the session',
-    sent: 'sent',
-    unsent: 'waits for a connection',
-    pendingTitle: 'Pending requests',
-    expiry: 'Expires at the leader',
-    patience: 'Gives its server up',
-    left: (time: string) => `in ${time}`,
-    overdue: 'now',
     arrows: {
       start: 'connects',
       connected: 'session made or resumed',

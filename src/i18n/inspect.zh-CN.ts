@@ -150,13 +150,6 @@ export const inspectZhCN: InspectDictionary = {
   },
   session: {
     machine: 'Session 的状态',
-    sent: '已发送',
-    unsent: '等待连接',
-    pendingTitle: '未应答的请求',
-    expiry: '在 leader 处过期',
-    patience: '放弃它的服务器',
-    left: (time) => `${time}后`,
-    overdue: '现在',
     arrows: {
       start: '开始连接',
       connected: 'session 已建立或恢复',

@@ -200,6 +200,8 @@ const client = {
   pending: 'Pending',
   pendingIs: (count: number) => (count === 1 ? '1 request' : `${String(count)} requests`),
   nothingPending: 'nothing',
+  unsent: 'waits for a connection',
+  left: (time: string) => `${time} left`,
   lastZxid: 'Last zxid seen',
   expires: 'Expires',
   expiresIn: (time: string) => `in ${time}, if the leader hears nothing`,

@@ -127,7 +127,7 @@ function clientFields(client: ClientView): readonly Field[] {
   ];
 }
 
-function znodeFields(node: TreeNodeView): readonly Field[] {
+export function znodeFields(node: TreeNodeView): readonly Field[] {
   const value = (it: StatValue): string => {
     if (it.kind === 'time') return formatClock(it.at);
     if (it.kind === 'session') return formatSessionId(it.id);

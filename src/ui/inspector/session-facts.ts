@@ -1,5 +1,4 @@
 /** What the inspector says of a session, computed. */
-import type { ClientState } from '../../core/client/client-io.ts';
 import type { Micros, SessionId } from '../../core/units.ts';
 import type { Frame } from '../../sim/frame.ts';
 
@@ -8,16 +7,6 @@ import type { Frame } from '../../sim/frame.ts';
  * another one. Source: ClientCnxn.onConnected, readTimeout (3.9).
  */
 export const READ_TIMEOUT_SHARE = 2 / 3;
-
-/** The states in the order of a session's life; the two rarer ones where they are the present. */
-export function sessionStates(now: ClientState): readonly ClientState[] {
-  return [
-    'NOT_CONNECTED',
-    'CONNECTING',
-    now === 'CONNECTEDREADONLY' ? now : 'CONNECTED',
-    now === 'AUTH_FAILED' ? now : 'CLOSED',
-  ];
-}
 
 /** When the leader lets the session expire; null where nobody leads, or knows it. */
 export function sessionExpiry(frame: Frame, id: SessionId): Micros | null {

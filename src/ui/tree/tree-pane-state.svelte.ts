@@ -1,19 +1,40 @@
 /** What a person did to the tree's picture: folds, search, which row the keys stand on. */
+import type { Micros, Sid } from '../../core/units.ts';
 import type { TreeView } from '../../core/view.ts';
 import type { Playground } from '../state/playground.svelte.ts';
+import type { DeedKind } from './deeds.ts';
+import { editingOf } from './editing.svelte.ts';
 import { TreeMemory, type TreeChanges } from './tree-changes.ts';
+import { NO_SPLITS, type Splits } from './tree-compare.ts';
 import { moveByKey, parentOf, visibleRows, type TreeRow } from './tree-model.ts';
 
 /** ZooKeeper's own branch is there in every ensemble: folded until somebody wants it. */
 const FOLDED_AT_FIRST = ['/zookeeper'];
 
+/** How many trees a person can keep. */
+const MOMENTS_MAX = 6;
+
+/** As in a list of files. */
+const DEED_KEYS: Readonly<Record<string, DeedKind>> = {
+  Insert: 'create',
+  F2: 'set',
+  Delete: 'remove',
+};
+
 export type TreePaneView = 'list' | 'drawing';
+
+/** What this tree is laid beside: another member's, or one of another moment. */
+export type Beside =
+  | { readonly kind: 'member'; readonly sid: Sid }
+  | { readonly kind: 'kept'; readonly tree: TreeView; readonly at: Micros };
 
 interface Kept {
   readonly view: TreePaneView;
   readonly query: string;
   readonly collapsed: ReadonlySet<string>;
   readonly active: string;
+  readonly beside: Beside | null;
+  readonly moments: readonly Extract<Beside, { kind: 'kept' }>[];
 }
 
 /** What a person chose outlives the pane, which comes and goes on a small screen. */
@@ -25,6 +46,13 @@ export class TreePaneState {
   collapsed: ReadonlySet<string> = $state.raw(new Set(FOLDED_AT_FIRST));
   /** The row that the keys stand on. */
   active: string = $state('/');
+
+  /** Null while nothing is compared. */
+  beside: Beside | null = $state.raw(null);
+  /** Trees that a person kept, oldest first. */
+  moments: readonly Extract<Beside, { kind: 'kept' }>[] = $state.raw([]);
+  /** Where the trees of the other members part from this one. */
+  splits: Splits = $state.raw(NO_SPLITS);
 
   readonly #playground: Playground;
   readonly #memory = new TreeMemory();
@@ -60,8 +88,8 @@ export class TreePaneState {
 
   /** Called when the pane goes. */
   keep(): void {
-    const { view, query, collapsed, active } = this;
-    kept.set(this.#playground, { view, query, collapsed, active });
+    const { view, query, collapsed, active, beside, moments } = this;
+    kept.set(this.#playground, { view, query, collapsed, active, beside, moments });
   }
 
   /** Brings a znode into sight that was chosen elsewhere. */
@@ -70,6 +98,14 @@ export class TreePaneState {
     for (let up = parentOf(path); up !== null; up = parentOf(up)) collapsed.delete(up);
     if (collapsed.size !== this.collapsed.size) this.collapsed = collapsed;
     this.active = path;
+  }
+
+  /** Keeps the tree in sight, to be compared with later. */
+  keepMoment(): void {
+    const { tree } = this;
+    const at = this.#playground.frame?.now;
+    if (tree === null || at === undefined) return;
+    this.moments = [...this.moments, { kind: 'kept' as const, tree, at }].slice(-MOMENTS_MAX);
   }
 
   fold(path: string, folded: boolean): void {
@@ -105,6 +141,16 @@ export class TreePaneState {
     }
     if (key === '*') {
       this.unfoldAll();
+      return true;
+    }
+    const deed = DEED_KEYS[key];
+    if (deed !== undefined) {
+      const row = this.rows[this.activeIndex];
+      if (row === undefined) return false;
+      if (deed === 'remove' && row.node.path === '/') return false;
+      if (deed === 'create' && row.node.kind === 'ephemeral') return false;
+      this.choose(row.node.path);
+      editingOf(this.#playground).open(row.node.path, deed);
       return true;
     }
     const move = moveByKey(this.rows, this.active, key, page);

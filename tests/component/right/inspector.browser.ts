@@ -120,7 +120,7 @@ test('a client: its state, its silence, its watches', async () => {
   const { fake, playground } = await stage(InspectorPane);
   playground.select({ kind: 'client', process: proc(1001) });
   await expect
-    .element(page.getByRole('listitem').filter({ hasText: /^CONNECTED/ }))
+    .element(page.getByRole('listitem').filter({ hasText: /^CONNECTED$/ }))
     .toHaveAttribute('aria-current', 'step');
   await expect.element(page.getByText('in 7.52 s, if the leader hears nothing')).toBeVisible();
   await button('Kill').click();
@@ -191,7 +191,13 @@ test('a znode: its Stat explained, its data in hex, its commands in the console'
   await button('Hex').click();
   await expect.element(page.getByText(/70 6f 6f 6c/)).toBeVisible();
   await button('Set').click();
-  expect(playground.consoleDraft).toBe('set -v 7 /app/config ');
+  const form = page.getByRole('form', { name: 'Set the data of /app/config' });
+  await form.getByRole('textbox', { name: 'Data' }).fill('two words');
+  await expect
+    .element(form.getByLabelText('Command'))
+    .toHaveTextContent(/set -v 7 \/app\/config "two words"/);
+  await form.getByRole('button', { name: 'To the console' }).click();
+  expect(playground.consoleDraft).toBe('set -v 7 /app/config "two words"');
   expect(playground.notices.at(-1)?.text).toMatch(/no console/);
 });
 

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Micros, Millis, SessionId } from '../../../src/core/units.ts';
 import { panesEn } from '../../../src/i18n/panes.en.ts';
-import {
-  createCommand,
-  deleteCommand,
-  setCommand,
-  watchCommand,
-} from '../../../src/ui/tree/commands.ts';
 import { compareMembers } from '../../../src/ui/tree/compare-members.ts';
 import { fitView, revealIn, zoomAt } from '../../../src/ui/tree/pan-zoom.ts';
 import { shortName, spokenLabel } from '../../../src/ui/tree/row-label.ts';
@@ -20,22 +14,6 @@ const nodeAt = (path: string) => {
   return node;
 };
 const config = nodeAt('/app/config');
-
-test('commands: a set is guarded by the version that is shown', () => {
-  expect(setCommand(config)).toBe('set -v 7 /app/config ');
-  expect(watchCommand(config)).toBe('get -w /app/config');
-  expect(createCommand('/app')).toBe('create /app/');
-  expect(createCommand('/')).toBe('create /');
-});
-
-test('commands: what has children is deleted with them', () => {
-  expect(deleteCommand(config)).toBe('delete /app/config');
-  expect(deleteCommand(nodeAt('/app/locks'))).toBe('deleteall /app/locks');
-});
-
-test('commands: a path with a space is quoted', () => {
-  expect(watchCommand({ ...config, path: '/a b' })).toBe('get -w "/a b"');
-});
 
 test('Stat comes in the order of zkCli, with the age of its times', () => {
   const fields = statFields(config, 3_482_000 as Micros, 1_767_225_600_000 as Millis);
