@@ -54,6 +54,13 @@ export const ensembleEn = {
     title: 'More ways to break it',
     power: 'Power failure',
     powerText: 'The machine goes dark: its peers are told nothing and find out by their timeouts.',
+    tail: 'Of what was written and not yet synced',
+    tails: {
+      chance: 'By chance',
+      lost: 'All is lost',
+      kept: 'All is kept',
+      torn: 'The last record is torn',
+    },
     slow: 'Slow links',
     slowText: 'Every link of the server, both ways, takes so long one way.',
     oneLink: 'One link only …',

@@ -56,6 +56,13 @@ export const ensembleZhCN: EnsembleDictionary = {
     title: '更多破坏方式',
     power: '断电',
     powerText: '机器突然黑掉：没有谁收到通知，对端靠超时才发现。',
+    tail: '已写入但尚未落盘的部分',
+    tails: {
+      chance: '听天由命',
+      lost: '全部丢失',
+      kept: '全部保留',
+      torn: '最后一条记录被撕裂',
+    },
     slow: '慢链路',
     slowText: '这台服务器的每条链路，双向，单程都要这么久。',
     oneLink: '只慢一条链路…',

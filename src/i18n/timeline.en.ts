@@ -55,6 +55,7 @@ export const timelineEn = {
     failed: (why: string) => `They cannot be compared: ${why}`,
     firstDifference: (event: number) =>
       `The first event that differs is number ${String(event)}. Before it both are the same.`,
+    same: 'They are the same moment: nothing differs.',
     sameSoFar: 'No event differs: one of them is the beginning of the other.',
     goFirst: 'Go there',
     servers: 'Servers',

@@ -54,6 +54,7 @@ export const timelineZhCN: TimelineDictionary = {
     busy: '正在比较……',
     failed: (why) => `无法比较：${why}`,
     firstDifference: (event) => `第一个不同的事件是第 ${String(event)} 号，在它之前两边完全相同。`,
+    same: '两边是同一时刻：没有任何不同。',
     sameSoFar: '没有不同的事件：其中一个是另一个的开头。',
     goFirst: '前往该处',
     servers: '服务器',

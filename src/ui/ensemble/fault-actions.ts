@@ -1,7 +1,7 @@
 /** The faults that a person can cause, each with what the page says afterwards and a way back. */
 import type { Dictionary } from '../../i18n/en.ts';
 import type { ProcessId, Sid } from '../../core/units.ts';
-import { HEALTHY_DISK, type Action, type DiskFaults } from '../../sim/actions.ts';
+import { HEALTHY_DISK, type Action, type CrashTail, type DiskFaults } from '../../sim/actions.ts';
 import type { Playground, Remedy } from '../state/playground.svelte.ts';
 
 export interface FaultContext {
@@ -30,10 +30,16 @@ async function run(
   return outcome.ok;
 }
 
-export function crash(context: FaultContext, sid: Sid, silent = false): Promise<boolean> {
+/** @param tail What is left of records that were written and not yet synced. */
+export function crash(
+  context: FaultContext,
+  sid: Sid,
+  silent = false,
+  tail: CrashTail = 'chance',
+): Promise<boolean> {
   const { t } = context;
   const done = silent ? t.done.powerLost(sid) : t.done.crashed(sid);
-  return run(context, { kind: 'crash', sid, tail: 'chance', silent }, done, {
+  return run(context, { kind: 'crash', sid, tail, silent }, done, {
     label: t.done.restart,
     run: () => void restart(context, sid),
   });
