@@ -1,6 +1,6 @@
 /** The texts of frames in other pages. */
-import { embedEn, type EmbedDictionary } from '../../i18n/embed.en.ts';
-import { embedZhCN } from '../../i18n/embed.zh-CN.ts';
+import { embedEn, type EmbedDictionary } from '../../i18n/embedding.en.ts';
+import { embedZhCN } from '../../i18n/embedding.zh-CN.ts';
 import type { LocaleName } from '../state/locale.svelte.ts';
 
 const dictionaries: Readonly<Record<LocaleName, EmbedDictionary>> = {

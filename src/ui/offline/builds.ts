@@ -5,7 +5,7 @@
  */
 import type { Locale } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
-import { offlineTexts } from './texts.ts';
+import { buildsTexts } from './texts.ts';
 
 /** Milliseconds between two looks for a newer build, while the page is in sight. */
 const LOOK_EVERY = 3_600_000;
@@ -49,7 +49,7 @@ async function keep(teller: Teller): Promise<void> {
 }
 
 function offer({ playground, locale }: Teller, waiting: ServiceWorker): void {
-  const t = offlineTexts(locale.name);
+  const t = buildsTexts(locale.name);
   const run = (): void => {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
     // Another tab may have asked already.
@@ -60,7 +60,7 @@ function offer({ playground, locale }: Teller, waiting: ServiceWorker): void {
 }
 
 async function tellWhy({ playground, locale }: Teller): Promise<void> {
-  const t = offlineTexts(locale.name);
+  const t = buildsTexts(locale.name);
   const remedy = { label: t.reload, run: () => location.reload() };
   const newer = await isHostNewer();
   playground.notify('error', newer ? t.newer : t.unreachable, newer ? remedy : null);

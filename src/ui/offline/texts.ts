@@ -1,11 +1,11 @@
 /** The texts about new builds, which come with what watches for them. */
-import { offlineEn, type OfflineDictionary } from '../../i18n/offline.en.ts';
-import { offlineZhCN } from '../../i18n/offline.zh-CN.ts';
+import { buildsEn, type BuildsDictionary } from '../../i18n/builds.en.ts';
+import { buildsZhCN } from '../../i18n/builds.zh-CN.ts';
 import type { LocaleName } from '../state/locale.svelte.ts';
 
-const dictionaries: Readonly<Record<LocaleName, OfflineDictionary>> = {
-  en: offlineEn,
-  'zh-CN': offlineZhCN,
+const dictionaries: Readonly<Record<LocaleName, BuildsDictionary>> = {
+  en: buildsEn,
+  'zh-CN': buildsZhCN,
 };
 
-export const offlineTexts = (name: LocaleName): OfflineDictionary => dictionaries[name];
+export const buildsTexts = (name: LocaleName): BuildsDictionary => dictionaries[name];

@@ -1,5 +1,5 @@
 /** What the page says about itself: newer builds, and parts of it that do not come. */
-export const offlineEn = {
+export const buildsEn = {
   ready:
     'A new version of this page is ready. Reload when it suits: the servers then lose power, and a run that lives in memory is gone.',
   newer:
@@ -9,4 +9,4 @@ export const offlineEn = {
   reload: 'Reload',
 };
 
-export type OfflineDictionary = typeof offlineEn;
+export type BuildsDictionary = typeof buildsEn;

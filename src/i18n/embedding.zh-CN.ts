@@ -1,5 +1,5 @@
 /** Simplified Chinese. */
-import type { EmbedDictionary } from './embed.en.ts';
+import type { EmbedDictionary } from './embedding.en.ts';
 
 export const embedZhCN: EmbedDictionary = {
   label: '时间',
