@@ -178,8 +178,7 @@ function hasFields(value: object, where: Fields | undefined): boolean {
   return Object.entries(where ?? {}).every(([name, wanted]) => fields[name] === wanted);
 }
 
-/** All of these are in BROADCAST, with one of them as their leader. */
-export function isServing(run: LocalRun, servers: readonly number[]): boolean {
+function isServing(run: LocalRun, servers: readonly number[]): boolean {
   let leads = 0;
   for (const sid of servers) {
     const host = run.hosts.get(sid as ProcessId);

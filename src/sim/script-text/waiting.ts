@@ -3,7 +3,7 @@ import { unreachable } from '../../core/assert.ts';
 import { childrenOf } from '../../core/server-view.ts';
 import type { Micros, ProcessId, SessionId } from '../../core/units.ts';
 import { viewClientHost } from '../client-host.ts';
-import { isCue, isServing, type Cue } from '../explore/script.ts';
+import { isCue, type Cue } from '../explore/script.ts';
 import type { Goal } from '../goal.ts';
 import { runUntil, stepHandled, type Handled, type LocalRun } from '../local.ts';
 import { describeMessage } from '../packet-view.ts';
@@ -70,9 +70,7 @@ function watchCue(
   switch (cue.cue) {
     case 'serving': {
       const servers = cue.servers.map(find);
-      // Of one alone it is asked whether it serves, whoever leads it.
-      if (servers.length > 1) return { state: () => isServing(run, servers) };
-      return { state: () => isInBroadcast(run, servers[0]) };
+      return { state: () => allServe(run, servers) };
     }
     case 'sent':
     case 'received': {
@@ -91,10 +89,19 @@ function watchCue(
   }
 }
 
-function isInBroadcast(run: LocalRun, sid: number | undefined): boolean {
-  return runningServers(run).some(
-    ({ server }) => server.settings.sid === sid && server.zabState === 'broadcast',
-  );
+/** All of these serve under one leader, who may be one of them. */
+function allServe(run: LocalRun, servers: readonly number[]): boolean {
+  const serving = runningServers(run)
+    .map(({ server }) => server)
+    .filter(({ zabState }) => zabState === 'broadcast');
+  return serving.some(({ state, settings: { sid: leader } }) => {
+    if (state !== 'LEADING') return false;
+    return servers.every((sid) =>
+      serving.some(
+        (one) => one.settings.sid === sid && (sid === leader || one.currentVote.leader === leader),
+      ),
+    );
+  });
 }
 
 function watchGoal(

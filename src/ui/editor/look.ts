@@ -11,7 +11,8 @@ const frame = EditorView.theme({
     backgroundColor: 'var(--panel)',
     fontSize: 'var(--t-body)',
   },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  // The frame around it says so.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--accent)' },
   '.cm-cursor, .cm-dropCursor': { borderLeft: '2px solid var(--accent)' },
