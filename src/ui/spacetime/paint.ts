@@ -1,6 +1,6 @@
 /** Draws a scene on a canvas: few strokes, one path for all arrows of a hue. */
 import type { Inks } from '../ensemble/packet-sprites.ts';
-import type { Arrow, Scene, SceneInput } from './scene.ts';
+import type { Arrow, Mark, Scene, SceneInput } from './scene.ts';
 import { middleOf } from './scene.ts';
 
 /** Moments that are pointed out by a line through all lanes, in pixels. */
@@ -23,17 +23,31 @@ export function paint(
   pen.clearRect(0, 0, input.width, height);
   paintShades(pen, input, scene, inks);
   paintLifelines(pen, input, inks);
-  for (const dim of [true, false]) {
-    for (let hue = 0; hue < inks.epochs.length; hue++) {
-      const arrows = scene.arrows.filter((arrow) => arrow.hue === hue && arrow.dim === dim);
-      paintArrows(pen, arrows, inks.epochs[hue] ?? inks.ink, dim ? 0.16 : 1);
-    }
+  for (const [key, arrows] of byLook(scene.arrows)) {
+    paintArrows(pen, arrows, inks.epochs[key % HUES] ?? inks.ink, key < HUES ? 0.16 : 1);
   }
   paintLost(pen, scene, inks);
   paintMarks(pen, scene, inks);
   paintCodes(pen, scene, inks);
   paintLine(pen, lines.playhead, height, inks.accent, []);
   paintSelected(pen, scene, lines.selected, inks);
+}
+
+/** More than there are hues. */
+const HUES = 16;
+
+/** By hue; those that are not dimmed have HUES more, and come last. */
+function byLook<T extends { readonly hue: number; readonly dim: boolean }>(
+  items: readonly T[],
+): readonly (readonly [number, readonly T[]])[] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const key = item.hue + (item.dim ? 0 : HUES);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups].sort(([a], [b]) => a - b);
 }
 
 function paintShades(
@@ -133,20 +147,30 @@ function paintLost(pen: CanvasRenderingContext2D, scene: Scene, inks: Inks): voi
 
 /** A timer is a tick, a disk write a block, a start a triangle, what a person asks a dot. */
 function paintMarks(pen: CanvasRenderingContext2D, scene: Scene, inks: Inks): void {
-  for (const { kind, x, y, hue, dim } of scene.marks) {
-    pen.globalAlpha = dim ? 0.2 : 0.9;
+  for (const [key, marks] of byLook(scene.marks)) {
+    const hue = key % HUES;
+    pen.globalAlpha = key < HUES ? 0.2 : 0.9;
     pen.fillStyle = hue === 0 ? inks.ink : (inks.epochs[hue] ?? inks.ink);
     pen.beginPath();
-    if (kind === 'timer') pen.rect(x - 0.5, y - 4, 1, 8);
-    else if (kind === 'disk') pen.rect(x - 2.5, y - 2.5, 5, 5);
-    else if (kind === 'boot') {
-      pen.moveTo(x - 3, y - 4);
-      pen.lineTo(x + 4, y);
-      pen.lineTo(x - 3, y + 4);
-    } else pen.arc(x, y, kind === 'client' ? 3 : 1.5, 0, 2 * Math.PI);
+    for (const mark of marks) traceMark(pen, mark);
     pen.fill();
   }
   pen.globalAlpha = 1;
+}
+
+function traceMark(pen: CanvasRenderingContext2D, { kind, x, y }: Mark): void {
+  if (kind === 'timer') pen.rect(x - 0.5, y - 4, 1, 8);
+  else if (kind === 'disk') pen.rect(x - 2.5, y - 2.5, 5, 5);
+  else if (kind === 'boot') {
+    pen.moveTo(x - 3, y - 4);
+    pen.lineTo(x + 4, y);
+    pen.lineTo(x - 3, y + 4);
+    pen.closePath();
+  } else {
+    const reach = kind === 'client' ? 3 : 1.5;
+    pen.moveTo(x + reach, y);
+    pen.arc(x, y, reach, 0, 2 * Math.PI);
+  }
 }
 
 function paintCodes(pen: CanvasRenderingContext2D, scene: Scene, inks: Inks): void {

@@ -148,25 +148,29 @@ function eventsOf(input: SceneInput): Pick<Scene, 'arrows' | 'marks' | 'thinned'
   const [from, to] = inSight(input);
   const arrows: Arrow[] = [];
   const marks: Mark[] = [];
-  const taken = createTaken(lanes.lanes.length);
+  const taken = createTaken(lanes.lanes.length, grainOf(to - from));
+  const scale = width / (view.to - view.from);
+  // Anchored in time and not in the view: what is kept stays the same while the picture moves.
+  const origin = view.from * scale;
   for (let row = from; row < to; row++) {
     const lane = lanes.rowOf[process[row] ?? 0] ?? -1;
     if (lane < 0 || !passes(input.filter, kind[row] ?? 0, family[row] ?? NO_FAMILY)) continue;
-    const x2 = xOf(view, width, order ? rows.first + row : (at[row] ?? 0));
-    const hue = hueOf(epoch[row] ?? null);
+    const x2 = (order ? rows.first + row : (at[row] ?? 0)) * scale - origin;
     const dim = cone?.[row] === OUTSIDE;
     const sender = lanes.rowOf[src[row] ?? 0] ?? -1;
     if (kind[row] === PACKET && sender >= 0) {
       const start = order ? (cause[row] ?? -1) : (sentAt[row] ?? 0);
-      const x1 = xOf(view, width, order && start < 0 ? rows.first + row : start);
-      if (x1 > width || !isFree(taken, sender, lane, x1, x2, dim)) continue;
+      const x1 = order && start < 0 ? x2 : start * scale - origin;
+      if (x1 > width || !isFree(taken, sender, lane, x1 + origin, x2 + origin, dim)) continue;
       const y1 = middleOf(input, sender);
       const y2 = middleOf(input, lane);
       const reply = ((flags[row] ?? 0) & EVENT_REPLY) !== 0;
+      const hue = hueOf(epoch[row] ?? null);
       arrows.push({ row, x1, y1, x2, y2, hue, reply, dim, code: '' });
-    } else if (x2 <= width && isFree(taken, lane, lane, x2, x2, dim)) {
+    } else if (x2 <= width && isFree(taken, lane, lane, x2 + origin, x2 + origin, dim)) {
       const name = EVENT_KINDS[kind[row] ?? 0] ?? 'order';
       const y = middleOf(input, lane);
+      const hue = hueOf(epoch[row] ?? null);
       marks.push({ row, kind: name === 'packet' ? 'order' : name, x: x2, y, hue, dim });
     }
   }
@@ -175,6 +179,18 @@ function eventsOf(input: SceneInput): Pick<Scene, 'arrows' | 'marks' | 'thinned'
       ? arrows
       : arrows.map((arrow) => ({ ...arrow, code: codeOf(rows, arrow.row) }));
   return { arrows: lettered, marks, thinned: taken.dropped };
+}
+
+/** So many events in sight, and each may have its own pixel; of more, fewer are drawn. */
+const GRAINS = [
+  [4_000, 1],
+  [16_000, 2],
+  [50_000, 4],
+] as const;
+
+/** Pixels in which one arrow between two lanes stands for all. */
+function grainOf(events: number): number {
+  return GRAINS.find(([most]) => events <= most)?.[1] ?? 6;
 }
 
 const PACKET = EVENT_KINDS.indexOf('packet');
@@ -194,14 +210,16 @@ export function passes(filter: Filter, kind: number, family: number): boolean {
 /** The pixels of the latest arrow between two lanes: events come in the order of their ends. */
 interface Taken {
   readonly lanes: number;
-  readonly pixels: Int32Array;
+  readonly grain: number;
+  readonly pixels: Float64Array;
   dropped: number;
 }
 
-function createTaken(lanes: number): Taken {
-  return { lanes, pixels: new Int32Array(lanes * lanes * 4).fill(-1_000_000), dropped: 0 };
+function createTaken(lanes: number, grain: number): Taken {
+  return { lanes, grain, pixels: new Float64Array(lanes * lanes * 4).fill(-1), dropped: 0 };
 }
 
+/** @param x1 where it begins, in pixels from the beginning of the axis. */
 function isFree(
   taken: Taken,
   from: number,
@@ -210,10 +228,11 @@ function isFree(
   x2: number,
   dim: boolean,
 ): boolean {
+  const { grain, pixels } = taken;
   const at = ((from * taken.lanes + to) * 2 + (dim ? 1 : 0)) * 2;
-  const start = Math.round(x1);
-  const end = Math.round(x2);
-  const { pixels } = taken;
+  // In a crowd the ends alone count: flights are shorter than what one arrow stands for.
+  const start = grain > 1 ? 0 : Math.round(x1);
+  const end = Math.round(x2 / grain);
   if (pixels[at] === start && pixels[at + 1] === end) {
     taken.dropped += 1;
     return false;

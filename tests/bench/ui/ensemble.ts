@@ -67,7 +67,7 @@ function print({ frames, work, interval, packetsPerSecond }: EnsembleFigures): v
   console.log(row('between animation frames', interval));
 }
 
-async function openSeven(page: Page): Promise<void> {
+export async function openSeven(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^\d voters?/ }).click();
   const dialog = page.getByRole('dialog', { name: 'New ensemble' });
   const voters = dialog.getByRole('group', { name: 'Voters' });
@@ -87,7 +87,7 @@ declare global {
 }
 
 /** Lets the first session write. */
-async function startWriting(page: Page): Promise<void> {
+export async function startWriting(page: Page): Promise<void> {
   await page.evaluate((everyMs) => {
     const act = (tag: number, request: object): void => {
       void window.zk?.act({ kind: 'submit', process: 1001, tag, request } as never);
@@ -108,7 +108,7 @@ async function startWriting(page: Page): Promise<void> {
   }, 1000 / WRITES_PER_SECOND);
 }
 
-async function stopWriting(page: Page): Promise<{ asked: number; seconds: number }> {
+export async function stopWriting(page: Page): Promise<{ asked: number; seconds: number }> {
   return page.evaluate(() => {
     const writer = window.benchWriter ?? { timer: 0, asked: 0, since: 0 };
     window.clearInterval(writer.timer);
@@ -116,7 +116,7 @@ async function stopWriting(page: Page): Promise<{ asked: number; seconds: number
   });
 }
 
-function animationFrames(page: Page, seconds: number): Promise<number[]> {
+export function animationFrames(page: Page, seconds: number): Promise<number[]> {
   return page.evaluate(
     (wanted) =>
       new Promise<number[]>((resolve) => {
@@ -178,7 +178,7 @@ function isIn(event: TraceEvent, task: TraceEvent): boolean {
   return event.ts >= task.ts && event.ts <= task.ts + (task.dur ?? 0);
 }
 
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
