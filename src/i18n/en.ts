@@ -355,6 +355,7 @@ export const en = {
       moveServer: 'Move the focused server',
       ringView: 'Ring or list',
       bugs: 'Hunt bugs',
+      scenarios: 'Scenarios',
       ensemble: 'New ensemble',
       console: 'To the console',
       theme: 'Dark or light',

@@ -344,6 +344,7 @@ export const zhCN: Dictionary = {
       moveServer: '移动焦点所在的服务器',
       ringView: '环或列表',
       bugs: '捉虫',
+      scenarios: '场景',
       ensemble: '新的 ensemble',
       console: '到控制台',
       theme: '深色或浅色',

@@ -34,7 +34,7 @@ export function waitFor(run: LocalRun, when: When, find: Finder, stop: () => boo
   if (watch.state?.() === true) return 'met';
   const until = (run.world.now + PATIENCE) as Micros;
   for (let count = 1; ; count++) {
-    if (count % 1000 === 0 && stop()) return 'stopped';
+    if (count % 100 === 0 && stop()) return 'stopped';
     const handled = stepHandled(run, until);
     if (handled === null) return 'never';
     if (watch.event?.(handled) === true || watch.state?.() === true) return 'met';

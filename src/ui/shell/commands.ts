@@ -59,6 +59,7 @@ const sources: readonly Load[] = [
   () => import('./page-commands.ts').then(({ pageCommands }) => pageCommands),
   () => import('./fault-commands.ts').then(({ faultCommands }) => faultCommands),
   () => import('./find-commands.ts').then(({ findCommands }) => findCommands),
+  () => import('../script/commands.ts').then(({ scenarioCommands }) => scenarioCommands),
 ];
 
 const added = new Set<Load>();

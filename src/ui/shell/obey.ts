@@ -38,6 +38,8 @@ export interface Hands {
   redo(): void;
   openEnsemble(): void;
   openBugs(): void;
+  /** At this one, or where a person left them. */
+  openScenarios(id: string | null): void;
   openShortcuts(): void;
   openDisk(): void;
   toggleTheme(): void;
@@ -76,6 +78,8 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return hands.openEnsemble();
     case 'bugs':
       return hands.openBugs();
+    case 'scenarios':
+      return hands.openScenarios(null);
     case 'monkey':
       return void toggleMonkey(context);
     case 'console':

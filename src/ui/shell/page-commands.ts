@@ -110,6 +110,13 @@ function restOfPage(context: CommandContext): readonly PaletteCommand[] {
     { id: 'ensemble', group, title: rows.ensemble, keys: 'E', run: () => hands.openEnsemble() },
     { id: 'reset', group, title: p.reset, run: () => hands.openReset() },
     { id: 'bugs', group, title: rows.bugs, keys: 'B', run: () => hands.openBugs() },
+    {
+      id: 'scenarios',
+      group,
+      title: rows.scenarios,
+      keys: 'S',
+      run: () => hands.openScenarios(null),
+    },
     { id: 'theme', group, title: rows.theme, keys: 'T', run: () => theme.toggle() },
     { id: 'contrast', group, title: p.contrast, run: () => theme.toggleContrast() },
     {

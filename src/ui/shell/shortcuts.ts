@@ -27,6 +27,7 @@ export type Command =
         | 'heal'
         | 'ensemble'
         | 'bugs'
+        | 'scenarios'
         | 'monkey'
         | 'ringView'
         | 'console'
@@ -56,6 +57,7 @@ const letters: Readonly<Record<string, Command>> = {
   h: { kind: 'heal' },
   e: { kind: 'ensemble' },
   b: { kind: 'bugs' },
+  s: { kind: 'scenarios' },
   m: { kind: 'monkey' },
   l: { kind: 'menu', part: 'slow' },
   k: { kind: 'menu', part: 'skew' },
