@@ -15,21 +15,33 @@ export const NO_CHANGES: TreeChanges = { changed: new Map(), removed: [] };
 /** Of two trees of one server; nothing where there is no earlier one to compare with. */
 export function compareTrees(before: TreeView | null, after: TreeView | null): TreeChanges {
   if (after === null || before?.sid !== after.sid) return NO_CHANGES;
-  const old = new Map(before.nodes.map((node) => [node.path, node]));
   const changed = new Map<string, ChangeKind>();
+  const removed: string[] = [];
+  // Both are in pre-order: most of the time the same znodes stand at the same places.
+  let at = 0;
+  let old: Map<string, TreeNodeView> | null = null;
+  const seen = new Set<string>();
   for (const node of after.nodes) {
-    const kind = changeOf(old.get(node.path), node);
+    const same = before.nodes[at];
+    if (old === null && same?.path !== node.path) {
+      old = new Map(before.nodes.slice(at).map((one) => [one.path, one]));
+    }
+    const kind = changeOf(old === null ? same : old.get(node.path), node);
     if (kind !== null) changed.set(node.path, kind);
-    old.delete(node.path);
+    if (old === null) at += 1;
+    else seen.add(node.path);
   }
-  return { changed, removed: [...old.keys()] };
+  const rest = old === null ? before.nodes.slice(at).map(({ path }) => path) : [...old.keys()];
+  for (const path of rest) if (!seen.has(path)) removed.push(path);
+  return { changed, removed };
 }
 
 function changeOf(before: TreeNodeView | undefined, after: TreeNodeView): ChangeKind | null {
   if (before?.czxid !== after.czxid) return 'added';
   if (before.mzxid !== after.mzxid) return 'data';
   if (before.pzxid !== after.pzxid) return 'children';
-  if (before.watchers.join() !== after.watchers.join()) return 'watch';
+  const [old, now] = [before.watchers, after.watchers];
+  if (old.length !== now.length || old.some((id, n) => id !== now[n])) return 'watch';
   return null;
 }
 

@@ -28,7 +28,10 @@ export function parentOf(path: string): string | null {
 }
 
 export function depthOf(path: string): number {
-  return path === '/' ? 0 : path.split('/').length - 1;
+  if (path === '/') return 0;
+  let depth = 0;
+  for (let at = 0; at >= 0; at = path.indexOf('/', at + 1)) depth += 1;
+  return depth;
 }
 
 /** A sequential znode ends in the ten digits that ZooKeeper appends. */
@@ -36,31 +39,68 @@ export function isSequential(name: string): boolean {
   return /\d{10}$/.test(name);
 }
 
-/** The rows to show, in pre-order. */
+/** The rows to show, in pre-order: one pass, because a tree may have ten thousand znodes. */
 export function visibleRows(tree: TreeView, options: RowOptions): readonly TreeRow[] {
   const query = options.query.trim().toLowerCase();
-  const shown = query === '' ? null : matchesAndAncestors(tree, query);
-  const nodes = tree.nodes.filter(
-    (node) =>
-      (shown === null || shown.has(node.path)) &&
-      (shown !== null || !hasCollapsedAncestor(node.path, options.collapsed)),
-  );
-  const siblings = countBy(nodes, (node) => parentOf(node.path));
-  const parents = new Set(tree.nodes.map((node) => parentOf(node.path)));
-  const positions = new Map<string | null, number>();
-  return nodes.map((node) => {
-    const parent = parentOf(node.path);
-    const position = (positions.get(parent) ?? 0) + 1;
-    positions.set(parent, position);
+  const found = query === '' ? null : matchesAndAncestors(tree, query);
+  const { parents, depths } = shapeOf(tree);
+  const places = new Int32Array(tree.nodes.length);
+  const counts = new Int32Array(tree.nodes.length);
+  const shown: number[] = [];
+  /** All that is deeper is folded away. */
+  let folded = Infinity;
+  tree.nodes.forEach(({ path }, at) => {
+    const depth = depths[at] ?? 0;
+    if (depth > folded) return;
+    folded = Infinity;
+    if (found !== null && !found.has(path)) return;
+    if (found === null && options.collapsed.has(path)) folded = depth;
+    const parent = parents[at] ?? -1;
+    if (parent >= 0) places[at] = counts[parent] = (counts[parent] ?? 0) + 1;
+    shown.push(at);
+  });
+  return shown.flatMap((at) => {
+    const node = tree.nodes[at];
+    if (node === undefined) return [];
+    const { path } = node;
+    const parent = parents[at] ?? -1;
+    // What is below a znode comes right behind it.
+    const hasChildren = (parents[at + 1] ?? -1) === at;
     return {
       node,
-      depth: depthOf(node.path),
-      position,
-      siblings: siblings.get(parent) ?? 1,
-      expanded: parents.has(node.path) ? shown !== null || !options.collapsed.has(node.path) : null,
+      depth: depths[at] ?? 0,
+      position: parent < 0 ? 1 : (places[at] ?? 1),
+      siblings: parent < 0 ? 1 : (counts[parent] ?? 1),
+      expanded: hasChildren ? found !== null || !options.collapsed.has(path) : null,
       matches: query !== '' && isMatch(node, query),
     };
   });
+}
+
+interface Shape {
+  /** By place in pre-order: the place of the parent; -1 for the root. */
+  readonly parents: Int32Array;
+  readonly depths: Int32Array;
+}
+
+/** Folding and searching do not change it. */
+const shapes = new WeakMap<TreeView, Shape>();
+
+function shapeOf(tree: TreeView): Shape {
+  const known = shapes.get(tree);
+  if (known !== undefined) return known;
+  const parents = new Int32Array(tree.nodes.length).fill(-1);
+  const depths = new Int32Array(tree.nodes.length);
+  const way: number[] = [];
+  tree.nodes.forEach(({ path }, at) => {
+    const depth = depthOf(path);
+    depths[at] = depth;
+    parents[at] = depth === 0 ? -1 : (way[depth - 1] ?? -1);
+    way[depth] = at;
+  });
+  const shape = { parents, depths };
+  shapes.set(tree, shape);
+  return shape;
 }
 
 /** What a key does in the tree: move to a path, fold or unfold one. */
@@ -139,16 +179,4 @@ function isMatch(node: TreeNodeView, query: string): boolean {
   return query.startsWith('/')
     ? node.path.toLowerCase().startsWith(query)
     : node.name.toLowerCase().includes(query) || (node.text ?? '').toLowerCase().includes(query);
-}
-
-function hasCollapsedAncestor(path: string, collapsed: ReadonlySet<string>): boolean {
-  if (collapsed.size === 0) return false;
-  for (let up = parentOf(path); up !== null; up = parentOf(up)) if (collapsed.has(up)) return true;
-  return false;
-}
-
-function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }
