@@ -86,6 +86,9 @@ function paintLifelines(pen: CanvasRenderingContext2D, input: SceneInput, inks: 
   pen.globalAlpha = 1;
 }
 
+/** With more arrows than this, heads and dashes say nothing any more. */
+const CROWD = 400;
+
 function paintArrows(
   pen: CanvasRenderingContext2D,
   arrows: readonly Arrow[],
@@ -93,11 +96,12 @@ function paintArrows(
   alpha: number,
 ): void {
   if (arrows.length === 0) return;
-  const crowded = arrows.length > 1500;
+  const crowded = arrows.length > CROWD;
   pen.globalAlpha = crowded ? alpha * 0.6 : alpha;
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
-  pen.lineWidth = 1.1;
+  // A line of one pixel of the screen is a hairline, which costs a tenth of any other.
+  pen.lineWidth = crowded ? 1 / pen.getTransform().a : 1;
   for (const reply of [false, true]) {
     pen.setLineDash(reply && !crowded ? [4, 3] : []);
     pen.beginPath();
@@ -152,15 +156,16 @@ function paintMarks(pen: CanvasRenderingContext2D, scene: Scene, inks: Inks): vo
     pen.globalAlpha = key < HUES ? 0.2 : 0.9;
     pen.fillStyle = hue === 0 ? inks.ink : (inks.epochs[hue] ?? inks.ink);
     pen.beginPath();
-    for (const mark of marks) traceMark(pen, mark);
+    // What is a rectangle needs no path.
+    for (const mark of marks) paintMark(pen, mark);
     pen.fill();
   }
   pen.globalAlpha = 1;
 }
 
-function traceMark(pen: CanvasRenderingContext2D, { kind, x, y }: Mark): void {
-  if (kind === 'timer') pen.rect(x - 0.5, y - 4, 1, 8);
-  else if (kind === 'disk') pen.rect(x - 2.5, y - 2.5, 5, 5);
+function paintMark(pen: CanvasRenderingContext2D, { kind, x, y }: Mark): void {
+  if (kind === 'timer') pen.fillRect(x - 0.5, y - 4, 1, 8);
+  else if (kind === 'disk') pen.fillRect(x - 2.5, y - 2.5, 5, 5);
   else if (kind === 'boot') {
     pen.moveTo(x - 3, y - 4);
     pen.lineTo(x + 4, y);
@@ -174,6 +179,8 @@ function traceMark(pen: CanvasRenderingContext2D, { kind, x, y }: Mark): void {
 }
 
 function paintCodes(pen: CanvasRenderingContext2D, scene: Scene, inks: Inks): void {
+  // A font that is set makes the whole page look up styles.
+  if (scene.arrows.every(({ code }) => code === '')) return;
   pen.font = `600 11px ${inks.font}`;
   pen.textAlign = 'center';
   pen.lineWidth = 3;
