@@ -92,6 +92,9 @@ test('two ensembles on one page, each at the command of its element', async ({
   await expect(second.locator('[data-pane-of]')).toHaveCount(2);
   const kept = await first.evaluate(() => Object.keys(localStorage));
   expect(kept.filter((name) => name !== 'zookeeper-playground.tour')).toEqual([]);
+  expect(await first.evaluate(() => indexedDB.databases())).toEqual([]);
+  // Nor do they take the keys of the page.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
 });
 
 test('whatever a frame is sent, it answers its page, and nobody else', async ({
