@@ -184,13 +184,13 @@ function eventsOf(input: SceneInput): Pick<Scene, 'arrows' | 'marks' | 'thinned'
 /** So many events in sight, and each may have its own pixel; of more, fewer are drawn. */
 const GRAINS = [
   [4_000, 1],
-  [16_000, 2],
-  [50_000, 4],
+  [16_000, 3],
+  [50_000, 5],
 ] as const;
 
 /** Pixels in which one arrow between two lanes stands for all. */
 function grainOf(events: number): number {
-  return GRAINS.find(([most]) => events <= most)?.[1] ?? 6;
+  return GRAINS.find(([most]) => events <= most)?.[1] ?? 8;
 }
 
 const PACKET = EVENT_KINDS.indexOf('packet');
