@@ -125,6 +125,7 @@ export const huntEn = {
     broken: 'With the bug',
     off: 'Switch the bug off',
     link: 'Copy link',
+    asScript: 'As script',
     home: 'Back to my ensemble',
     homeTitle: 'This run is in memory only. Your ensemble is kept as you left it.',
     again: 'From the beginning',

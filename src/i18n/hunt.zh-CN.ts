@@ -121,6 +121,7 @@ export const huntZhCN: HuntDictionary = {
     broken: '带着 bug',
     off: '关闭这个 bug',
     link: '复制链接',
+    asScript: '作为脚本',
     home: '回到我的 ensemble',
     homeTitle: '这次运行只在内存中。你的 ensemble 保持你离开时的样子。',
     again: '从头开始',

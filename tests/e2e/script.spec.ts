@@ -65,7 +65,7 @@ test('a scenario is found, seen, and left again for one’s own ensemble', async
   const dialog = page.getByRole('dialog', { name: 'Scenarios' });
   await dialog.getByRole('searchbox').fill('leader crashes');
   await expect(dialog.getByRole('heading', { name: 'The leader crashes' })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Start' }).click();
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(dialog).toBeHidden(PATIENCE);
   const strip = page.getByRole('region', { name: 'Run', exact: true });
   await expect(strip).toContainText('The leader crashes');

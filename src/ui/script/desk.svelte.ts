@@ -194,7 +194,9 @@ export class ScriptDesk {
   /** Whether what the page shows is that very run. */
   isShown(performance: Performance | null): performance is Performance {
     if (performance === null) return false;
-    return performance.opened === null || performance.opened === this.hunter.opened;
+    const { opened } = performance;
+    // Seen again from the beginning it is another run of the same record.
+    return opened === null || opened.record === this.hunter.opened?.record;
   }
 
   /** Null where no line of the script is due. */

@@ -86,7 +86,13 @@ export const lineMarks: Extension = [
 ];
 
 export function markLines(view: EditorView, marks: LineMarks): void {
-  view.dispatch({ effects: setMarks.of(marks) });
+  const effects: StateEffect<unknown>[] = [setMarks.of(marks)];
+  const { doc } = view.state;
+  // Whoever writes is not to be torn away.
+  if (marks.now !== null && marks.now <= doc.lines && !view.hasFocus) {
+    effects.push(EditorView.scrollIntoView(doc.line(marks.now).from, { yMargin: 40 }));
+  }
+  view.dispatch({ effects });
 }
 
 /** A place that is wrong: line and columns from 1, `to` behind its end. */

@@ -72,7 +72,7 @@ describe('how it fails', () => {
   });
 
   test('whoever has had enough stops it', () => {
-    const { steps } = parseScript('crash 1\ncrash 2\nwait until leader serves');
+    const { steps } = parseScript('wait 5s\n\nwait until znode /never exists');
     const world = createLocalRun(smallWorld(), { hash: false });
     const { failure } = runSteps(world, steps, { stop: () => true });
     expect(failure).toEqual({ line: 3, why: { kind: 'stopped' } });
