@@ -27,18 +27,19 @@ export const scriptEn = {
   undo: 'Undo',
   empty: 'Nothing was done yet. What you do is written down here.',
   help: 'How to write it',
-  helpLines: [
-    ['at 2.5s crash 3 silent tail=torn', 'at a moment of the run'],
-    ['after 200ms restart last', 'behind the line before'],
-    ['when leader serves: crash leader', 'when something comes about'],
-    ['wait until znode /a exists', 'only wait'],
-    ['new client A timeout=4s', 'a session with a console'],
-    ['A: create /a x', 'typed at that console'],
-    ['cut 1 -> 2', 'one way; <-> both ways'],
-    ['partition 1, 2 | 3, 4, 5', 'and heal'],
-    ['hold PROPOSAL 3 -> 1', 'a packet on its way'],
-    ['disk 2 slow 10x', 'lying, full, healthy'],
-  ] as readonly (readonly [string, string])[],
+  /** Of each line of the example, in its order. */
+  meanings: [
+    'at a moment of the run',
+    'behind the line before',
+    'when something comes about',
+    'only wait',
+    'a session with a console',
+    'typed at that console',
+    'one way; <-> both ways',
+    'and heal',
+    'a packet on its way',
+    'lying, full, healthy',
+  ],
   working: 'Finding out when each line takes place …',
   runningLine: (line: number, of: number) => `Line ${String(line)} of ${String(of)}`,
   done: (actions: number) =>
@@ -53,7 +54,6 @@ export const scriptEn = {
   replacedRun: 'The run that stood here was replaced.',
   back: 'Back to it',
   nothing: 'There is nothing to run: write a line first.',
-  fileName: 'zookeeper-script.txt',
   header: (voters: number, observers: number, seed: number) =>
     `# ${String(voters)} voters, ${String(observers)} observers, seed ${String(seed)}\n`,
   wanted: {

@@ -29,17 +29,18 @@ export const scriptZhCN: ScriptDictionary = {
   undo: '撤销',
   empty: '还没有任何操作。你做的每一步都会记在这里。',
   help: '怎么写',
-  helpLines: [
-    ['at 2.5s crash 3 silent tail=torn', '在运行的某一时刻'],
-    ['after 200ms restart last', '在上一行之后'],
-    ['when leader serves: crash leader', '当某个条件成立时'],
-    ['wait until znode /a exists', '只是等待'],
-    ['new client A timeout=4s', '带控制台的会话'],
-    ['A: create /a x', '在该控制台输入'],
-    ['cut 1 -> 2', '单向；<-> 为双向'],
-    ['partition 1, 2 | 3, 4, 5', '恢复用 heal'],
-    ['hold PROPOSAL 3 -> 1', '途中的数据包'],
-    ['disk 2 slow 10x', '还有 lying、full、healthy'],
+  /** Of each line of the example, in its order. */
+  meanings: [
+    '在运行的某一时刻',
+    '在上一行之后',
+    '当某个条件成立时',
+    '只是等待',
+    '带控制台的会话',
+    '在该控制台输入',
+    '单向；<-> 为双向',
+    '恢复用 heal',
+    '途中的数据包',
+    '还有 lying、full、healthy',
   ],
   working: '正在确定每一行发生的时刻……',
   runningLine: (line: number, of: number) => `第 ${String(line)} 行，共 ${String(of)} 行`,
@@ -54,7 +55,6 @@ export const scriptZhCN: ScriptDictionary = {
   replacedRun: '这里原来的运行已被替换。',
   back: '回到原来的运行',
   nothing: '没有可以运行的内容：请先写一行。',
-  fileName: 'zookeeper-script.txt',
   header: (voters: number, observers: number, seed: number) =>
     `# ${String(voters)} 个投票成员，${String(observers)} 个 observer，seed ${String(seed)}\n`,
   wanted: {
