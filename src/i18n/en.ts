@@ -356,6 +356,8 @@ export const en = {
       ringView: 'Ring or list',
       bugs: 'Hunt bugs',
       scenarios: 'Scenarios',
+      share: 'Share or keep this run',
+      copyMoment: 'Copy a link to this moment',
       ensemble: 'New ensemble',
       console: 'To the console',
       theme: 'Dark or light',

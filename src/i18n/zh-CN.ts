@@ -345,6 +345,8 @@ export const zhCN: Dictionary = {
       ringView: '环或列表',
       bugs: '捉虫',
       scenarios: '场景',
+      share: '分享或保存这次运行',
+      copyMoment: '复制指向此刻的链接',
       ensemble: '新的 ensemble',
       console: '到控制台',
       theme: '深色或浅色',

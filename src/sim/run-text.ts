@@ -6,6 +6,7 @@
  * by field, each within its bounds, and refuses the rest with a sentence for a person.
  */
 import type { TimedAction, RunRecord } from './actions.ts';
+import type { Moment } from './chronicle/model.ts';
 import { LIVENESS } from './check/liveness/properties.ts';
 import { PROPERTIES } from './check/properties.ts';
 import type { MinimiseAim } from './explore/minimise-io.ts';
@@ -14,11 +15,13 @@ import { changesOf, readWorld } from './run-text/read-world.ts';
 import {
   flag,
   list,
+  nullOr,
   object,
   oneOf,
   refuse,
   RunTextError,
   whole,
+  words,
   type Reader,
 } from './run-text/readers.ts';
 
@@ -33,13 +36,24 @@ export interface SharedRun {
   readonly record: RunRecord;
   /** What it is passed on for, where it breaks something; null where nothing is known of that. */
   readonly breaks: MinimiseAim | null;
+  /** How its giver saw it. */
+  readonly sight?: Sight;
+}
+
+export interface Sight {
+  /** Of the playground: another one may play the same record another way. */
+  readonly build: string;
+  /** Null: the run is to be played from its beginning. */
+  readonly moment: Moment | null;
+  /** The panes, as the page writes them down; it reads them with a reader of its own. */
+  readonly layout: string | null;
 }
 
 export function recordToText(record: RunRecord): string {
   return sharedToText({ record, breaks: null });
 }
 
-export function sharedToText({ record, breaks }: SharedRun): string {
+export function sharedToText({ record, breaks, sight }: SharedRun): string {
   const { version, world, actions, until } = record;
   const small = {
     version,
@@ -47,6 +61,7 @@ export function sharedToText({ record, breaks }: SharedRun): string {
     actions,
     until,
     ...(breaks === null ? {} : { breaks }),
+    ...(sight === undefined ? {} : { sight }),
   };
   return valueToText(small);
 }
@@ -77,26 +92,42 @@ const aim = object<MinimiseAim>({
   settles: flag,
 });
 
-const fields = object<RunRecord & { readonly breaks?: MinimiseAim }>(
+const COUNT_MAX = Number.MAX_SAFE_INTEGER;
+
+const moment = object<Moment>({
+  events: whole(0, COUNT_MAX),
+  // Frames of the present know of no action that is still to come.
+  actions: whole(0, COUNT_MAX),
+  at: micros,
+});
+
+const readSight = object<Sight>({
+  build: words(64),
+  moment: nullOr(moment),
+  layout: nullOr(words(20_000)),
+});
+
+const fields = object<RunRecord & { readonly breaks?: MinimiseAim; readonly sight?: Sight }>(
   {
     version: whole<1>(1, 1),
     world: readWorld,
     actions: list(timed, ACTIONS_MAX),
     until: micros,
     breaks: aim,
+    sight: readSight,
   },
-  ['breaks'],
+  ['breaks', 'sight'],
 );
 
 const readShared: Reader<SharedRun> = (value, where) => {
-  const { breaks = null, ...record } = fields(value, where);
+  const { breaks = null, sight, ...record } = fields(value, where);
   let last = 0;
   record.actions.forEach(({ at }, index) => {
     if (at < last) refuse(`${where}.actions[${String(index)}]`, 'is before the one before it');
     last = at;
   });
   if (record.until < last) refuse(`${where}.until`, 'is before the last action');
-  return { record, breaks };
+  return { record, breaks, ...(sight === undefined ? {} : { sight }) };
 };
 
 function parse(text: string): unknown {

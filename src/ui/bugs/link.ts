@@ -1,8 +1,9 @@
 /**
- * A run as a link: `#run=` and behind it the text of its record, and of what it breaks, deflated, in
- * base64url.
+ * A run as a link: `#run=`, a checksum, a dot, and the text of its record, of what it breaks and of
+ * how it was seen, deflated, in base64url. Links of before have no checksum.
  */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { adler32 } from '../../core/txn-log/adler32.ts';
 import { RunTextError, sharedFromText, sharedToText, type SharedRun } from '../../sim/run-text.ts';
 
 export const RUN_PREFIX = '#run=';
@@ -29,15 +30,21 @@ export function fragmentOf(run: SharedRun): string {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   }
   const base64 = btoa(binary);
-  return RUN_PREFIX + base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const code = base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return `${RUN_PREFIX}${adler32(bytes).toString(36)}.${code}`;
 }
 
 /** @throws LinkError */
 export function runOfFragment(fragment: string): SharedRun {
-  const code = fragment.slice(RUN_PREFIX.length);
-  if (code.length > LINK_MAX) throw new LinkError('tooLong');
+  const whole = fragment.slice(RUN_PREFIX.length);
+  if (whole.length > LINK_MAX) throw new LinkError('tooLong');
+  const dot = whole.indexOf('.');
   try {
-    return sharedFromText(strFromU8(inflate(bytesOf(code))));
+    const bytes = bytesOf(whole.slice(dot + 1));
+    if (dot !== -1 && adler32(bytes).toString(36) !== whole.slice(0, dot)) {
+      throw new LinkError('cut');
+    }
+    return sharedFromText(strFromU8(inflate(bytes)));
   } catch (reason) {
     if (reason instanceof LinkError) throw reason;
     if (reason instanceof RunTextError) throw new LinkError('text', reason.message);

@@ -2,6 +2,7 @@
 import type { HuntDictionary } from '../../i18n/hunt.en.ts';
 import { formatBytes } from '../parts/format.ts';
 import type { Failing, Hunter } from './hunter.svelte.ts';
+import type { Seeing } from '../share/share.ts';
 import { messageOf } from './reasons.ts';
 
 export const RUN_HASH = '#run=';
@@ -30,11 +31,15 @@ export async function copyLink(
 }
 
 /** True where the address names a run that could be opened. */
-export async function openLink(hunter: Hunter, hash: string): Promise<boolean> {
-  const { LinkError, runOfFragment } = await import('./link.ts');
+export async function openLink(seeing: Seeing, hash: string): Promise<boolean> {
+  const { hunter } = seeing;
+  const [{ LinkError, runOfFragment }, { openSeen }] = await Promise.all([
+    import('./link.ts'),
+    import('../share/share.ts'),
+  ]);
   hunter.linkTrouble = null;
   try {
-    await hunter.openShared(runOfFragment(hash));
+    await openSeen(seeing, runOfFragment(hash));
     return true;
   } catch (reason) {
     const why = reason instanceof LinkError ? reason.why : 'text';

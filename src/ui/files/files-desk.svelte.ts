@@ -14,6 +14,7 @@ import {
   type Rows,
 } from '../../worker/files/api.ts';
 import { formatBytes } from '../parts/format.ts';
+import { saveBlob } from '../parts/save-file.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 
 /** Records on a page. */
@@ -162,7 +163,7 @@ export class FilesDesk {
       const { ARCHIVE_NAME, archiveFiles } = await import('./take-away.ts');
       const members = await playground.dataDirs();
       const zip = await client.pack(archiveFiles(world, members, t.readme));
-      download(ARCHIVE_NAME, new Blob([zip], { type: 'application/zip' }));
+      saveBlob(ARCHIVE_NAME, new Blob([zip], { type: 'application/zip' }));
       playground.notify('info', t.take.done(ARCHIVE_NAME, formatBytes(zip.length)));
     } catch (error) {
       playground.notify('error', t.take.failed(messageOf(error)));
@@ -226,16 +227,6 @@ function worldFor(before: WorldConfig, { verdict }: DirReading, voters: number):
       extendedTypesEnabled: ensemble.extendedTypesEnabled || verdict.hasTtlNodes,
     },
   };
-}
-
-function download(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function messageOf(error: unknown): string {

@@ -21,6 +21,8 @@ import {
 export class Layout {
   /** Of the window, told by the workspace. */
   shape: Shape = $state('wide');
+  /** Somebody else's panes are shown: what is done to them is not remembered. */
+  #visits = false;
   #record: LayoutRecord = $state.raw(readLayout(readPreference('layout')));
 
   readonly preset: PresetName = $derived(this.#record.preset);
@@ -83,6 +85,30 @@ export class Layout {
     this.#record = { ...this.#record, preset: 'embed', changed: { embed: arrangement } };
   }
 
+  /** The panes of this preset, for somebody else to see. */
+  get text(): string {
+    const { preset } = this;
+    const { changed, fronts, known } = this.#record;
+    const own = <T>(of: Readonly<Partial<Record<PresetName, T>>>): object =>
+      of[preset] === undefined ? {} : { [preset]: of[preset] };
+    return JSON.stringify({ preset, changed: own(changed), fronts: own(fronts), known });
+  }
+
+  /** Until `endVisit`. */
+  visit(text: string): void {
+    // A frame in another page has the panes that this page asked for.
+    if (this.preset === 'embed') return;
+    this.#visits = true;
+    this.#record = readLayout(text);
+  }
+
+  /** A person's own panes again. */
+  endVisit(): void {
+    if (!this.#visits) return;
+    this.#visits = false;
+    this.#record = readLayout(readPreference('layout'));
+  }
+
   #arrange(arrangement: Arrangement): void {
     const changed = { ...this.#record.changed, [this.preset]: arrangement };
     this.#keep({ ...this.#record, changed });
@@ -90,7 +116,8 @@ export class Layout {
 
   #keep(record: LayoutRecord): void {
     this.#record = record;
-    if (record.preset !== 'embed') writePreference('layout', JSON.stringify(record));
+    if (record.preset !== 'embed' && !this.#visits)
+      writePreference('layout', JSON.stringify(record));
   }
 }
 

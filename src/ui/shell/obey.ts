@@ -40,6 +40,8 @@ export interface Hands {
   openBugs(): void;
   /** At this one, or where a person left them. */
   openScenarios(id: string | null): void;
+  openShare(): void;
+  copyMoment(): void;
   openShortcuts(): void;
   openDisk(): void;
   toggleTheme(): void;
@@ -80,6 +82,8 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return hands.openBugs();
     case 'scenarios':
       return hands.openScenarios(null);
+    case 'share':
+      return hands.openShare();
     case 'monkey':
       return void toggleMonkey(context);
     case 'console':

@@ -117,6 +117,8 @@ function restOfPage(context: CommandContext): readonly PaletteCommand[] {
       keys: 'S',
       run: () => hands.openScenarios(null),
     },
+    { id: 'share', group, title: rows.share, keys: '⇧ S', run: () => hands.openShare() },
+    { id: 'copy moment', group, title: rows.copyMoment, run: () => hands.copyMoment() },
     { id: 'theme', group, title: rows.theme, keys: 'T', run: () => theme.toggle() },
     { id: 'contrast', group, title: p.contrast, run: () => theme.toggleContrast() },
     {

@@ -28,6 +28,7 @@ export type Command =
         | 'ensemble'
         | 'bugs'
         | 'scenarios'
+        | 'share'
         | 'monkey'
         | 'ringView'
         | 'console'
@@ -96,6 +97,7 @@ const shifted: Readonly<Record<string, Command>> = {
   PageUp: { kind: 'back', step: 'phase' },
   n: { kind: 'step', step: 'phase' },
   c: { kind: 'power' },
+  s: { kind: 'share' },
 };
 
 /** With Ctrl, or with Cmd on a Mac. */

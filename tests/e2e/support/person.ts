@@ -71,7 +71,8 @@ export async function leader(page: Page, others: readonly number[] = []): Promis
     const labels = await serversIn(page, 'leading').evaluateAll((nodes) =>
       nodes.map((node) => node.getAttribute('aria-label') ?? ''),
     );
-    found = labels.map(leaderIn).find((one) => !others.includes(one.sid));
+    // Between being found and being read, one may have ceased to lead.
+    found = labels.map(leaderIn).find(({ sid }) => sid > 0 && !others.includes(sid));
     expect(found, `a leader among: ${labels.join(' / ')}`).toBeDefined();
   }).toPass(PATIENCE);
   return found ?? { sid: 0, epoch: 0 };

@@ -36,7 +36,7 @@ describe('a link to a run', () => {
 
   it('gives the very same run', () => {
     const fragment = fragmentOf(run);
-    expect(fragment).toMatch(/^#run=[\w-]+$/);
+    expect(fragment).toMatch(/^#run=[0-9a-z]+\.[\w-]+$/);
     expect(runOfFragment(fragment)).toEqual(run);
   });
 
