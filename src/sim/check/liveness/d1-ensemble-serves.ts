@@ -27,8 +27,8 @@ export function notServing(run: LocalRun, since: number): string | null {
 /**
  * A reconfiguration is under way, and a server that only the next configuration makes a voter is
  * ahead of every voter of the present one: it may not lead, and it does not vote for any of them,
- * because it may have what a quorum of the next has committed. So in ZooKeeper, too, whose
- * operator then has to choose a configuration.
+ * because it may have what a quorum of the next has committed. Voters who know the next one follow
+ * it in that. So in ZooKeeper, too, whose operator then has to choose a configuration.
  */
 export function mayHaveNoLeader(run: LocalRun): boolean {
   const servers = sidsOf(run).flatMap((sid) => serverOf(run, sid) ?? []);
@@ -51,7 +51,9 @@ function latest(servers: readonly Server[], versionOf: (server: Server) => bigin
   return servers.reduce((a, b) => (versionOf(b) > versionOf(a) ? b : a));
 }
 
+/** In the order of votes: where all else is equal, by sid. */
 function isAhead(a: Server, b: Server): boolean {
   if (a.currentEpoch !== b.currentEpoch) return a.currentEpoch > b.currentEpoch;
-  return a.db.tree.lastProcessedZxid > b.db.tree.lastProcessedZxid;
+  const [zxid, other] = [a.db.tree.lastProcessedZxid, b.db.tree.lastProcessedZxid];
+  return zxid !== other ? zxid > other : a.settings.sid > b.settings.sid;
 }
