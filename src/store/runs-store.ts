@@ -1,5 +1,6 @@
 /** The runs that a person has kept in this browser, by name. */
 import { clear, del, entries, set } from 'idb-keyval';
+import type { Micros } from '../core/units.ts';
 import { typed } from './idb-errors.ts';
 import { DATABASE_PREFIX, openUseStore } from './idb-use-store.ts';
 
@@ -11,8 +12,7 @@ export interface KeptRun {
   readonly keptAt: number;
   readonly servers: number;
   readonly actions: number;
-  /** Virtual microseconds. */
-  readonly until: number;
+  readonly until: Micros;
   /** The run as a file holds it. */
   readonly text: string;
 }

@@ -1,9 +1,11 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 /** Builds the worker bench as a site of its own: `vite build --config tests/bench/vite.config.ts`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  plugins: [svelte()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -25,6 +25,10 @@ const rows: readonly (readonly [name: string, why: string])[] = [
     'reconfig-9200472',
     'a voter-to-be that is ahead by its sid alone keeps an election from ending',
   ],
+  [
+    'disks-9215384',
+    'an emptied server promises an epoch again that it had promised to another leader',
+  ],
   ['disks-9112117', 'an emptied server votes for itself with what others tell it that it had'],
   ['sync-7100011', 'a follower of the new epoch ends the wait for better votes, again and again'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],

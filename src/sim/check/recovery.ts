@@ -18,7 +18,11 @@ type RecoveryLook = Extract<Look, { readonly what: 'recovery' }>;
 
 /** A server has read its disk: how far it came. */
 export function checkRecoveredTo(ghosts: Ghosts, m: MemberGhost, zxid: ZxidKey): void {
-  if (m.ruined) m.durableTo = KEY_NOTHING;
+  if (m.ruined) {
+    m.durableTo = KEY_NOTHING;
+    // What it promised to a leader went with it.
+    m.countedEpoch = -1;
+  }
   m.ruined = m.lying;
   checkReach(ghosts, m, zxid, 'started');
 }

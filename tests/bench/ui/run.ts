@@ -13,7 +13,10 @@ import { browserArguments, findBrowser } from '../../support/find-browser.mjs';
 import { printChronicle } from '../chronicle.ts';
 import { printPage } from '../page.ts';
 import { benchEnsemble } from './ensemble.ts';
+import { benchLog } from './log.ts';
 import { benchMemory } from './memory.ts';
+import { benchSpaceTime } from './spacetime.ts';
+import { benchTree } from './tree.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -22,6 +25,9 @@ type Bench = (browser: Browser, baseURL: string) => Promise<unknown>;
 /** In the order in which they are printed. `npm run bench:ui -- memory` runs the one. */
 const benches: Readonly<Record<string, Bench>> = {
   ensemble: benchEnsemble,
+  log: benchLog,
+  tree: benchTree,
+  spacetime: benchSpaceTime,
   memory: benchMemory,
 };
 
