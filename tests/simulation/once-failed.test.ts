@@ -30,6 +30,10 @@ const rows: readonly (readonly [name: string, why: string])[] = [
     'an emptied server promises an epoch again that it had promised to another leader',
   ],
   ['disks-9112117', 'an emptied server votes for itself with what others tell it that it had'],
+  [
+    'handover-9218359',
+    'an ack of an earlier connection comes after the learner was cut back on the later one',
+  ],
   ['sync-7100011', 'a follower of the new epoch ends the wait for better votes, again and again'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];

@@ -316,6 +316,20 @@ export function onLeaderServing(server: Server, handler: LearnerHandler): void {
   sendTo(server, handler, { type: 'UPTODATE' });
 }
 
+/**
+ * Whether the learner has come back on a later connection, and has been sent there what this one
+ * acknowledges: it may have been cut from its log meanwhile.
+ */
+function isSuperseded(server: Server, leader: Leader, h: LearnerHandler): boolean {
+  if (isMutant(server, 'acks-survive-resync')) return false;
+  let isLater = false;
+  for (const other of leader.handlers.values()) {
+    if (other === h) isLater = true;
+    else if (isLater && other.sid === h.sid && other.forwarding) return true;
+  }
+  return false;
+}
+
 /** The loop of LearnerHandler.run. */
 function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket): void {
   h.tickOfNextAckDeadline = leader.tick + configOf(server).syncLimit;
@@ -324,7 +338,8 @@ function step(server: Server, leader: Leader, h: LearnerHandler, p: QuorumPacket
       flagAck(server, h, p.zxid);
       trackAck(server, h, p.zxid);
       h.lastAcked = p.zxid;
-      if (h.sid !== null) processAck(server, leader, h.sid, p.zxid);
+      if (h.sid === null || isSuperseded(server, leader, h)) return;
+      processAck(server, leader, h.sid, p.zxid);
       return;
     case 'PING':
       for (const [id, timeOut] of p.touched ?? []) touchForLearner(server, id, timeOut);
