@@ -23,9 +23,9 @@ async function barriers(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } };
     const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`),
+    );
   });
 }
 
@@ -58,6 +58,38 @@ for (const theme of ['light', 'dark'] as const) {
       const tabs = page.getByRole('tablist', { name: /^Panes here/ });
       await tabs.getByRole('tab', { name: pane, exact: true }).click();
       expect(await barriers(page), `narrow, ${pane}`).toEqual([]);
+    }
+  });
+}
+
+/** Dialogs by the key that opens them. */
+const DIALOGS = { 'Shift+S': 'Share and keep this run', s: 'Scenarios', b: 'Hunt bugs', '?': '' };
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barrier in dialogs, panes and tabs, in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await arrive(page);
+    await pauseButton(page).click();
+    await page.evaluate(await readFile(AXE, 'utf8'));
+    for (const [key, name] of Object.entries(DIALOGS)) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog', name === '' ? {} : { name })).toBeVisible();
+      expect(await barriers(page), `the dialog of ${key}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
+    for (const pane of ['Script', 'Space-time', 'Histories', 'Metrics']) {
+      await page.getByRole('tab', { name: pane, exact: true }).click();
+      await expect(page.getByRole('region', { name: pane, exact: true })).toBeVisible();
+      expect(await barriers(page), pane).toEqual([]);
+    }
+    await clickServer(page, (await leader(page)).sid);
+    const tabs = page.getByRole('region', { name: 'Inspector' }).getByRole('tab');
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      await expect(tab).toHaveAttribute('aria-selected', 'true');
+      expect(await barriers(page), `inspector, ${await tab.innerText()}`).toEqual([]);
     }
   });
 }
