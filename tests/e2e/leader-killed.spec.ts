@@ -88,7 +88,7 @@ test('a write that only the old leader had is cut off its log: TRUNC', async ({ 
     await type(page, 'create /lonely value');
     const grid = page.getByRole('region', { name: 'Log', exact: true });
     await expect(
-      grid.getByRole('button', { name: /create \/lonely: on the platter/ }),
+      grid.getByRole('gridcell', { name: /create \/lonely: on the platter/ }),
     ).toBeVisible();
     await clickServer(page, first.sid);
     await tool(page, /^Crash/).click();

@@ -9,6 +9,7 @@ import { createFakePlayground, type FakePlayground } from '../fake-playground.ts
 
 beforeEach(async () => {
   localStorage.clear();
+  localStorage.setItem('zookeeper-playground.tour', 'seen');
   localStorage.setItem('zookeeper-playground.locale', 'en');
   localStorage.setItem('zookeeper-playground.theme', 'light');
   await page.viewport(1440, 900);
@@ -56,7 +57,7 @@ test('a property that breaks is told once, and shown everywhere on demand', asyn
   await expect.element(row).toHaveAttribute('aria-current', 'true');
   await expect.element(row).toHaveFocus();
   expect(document.querySelectorAll('.server .halo.accused')).toHaveLength(2);
-  expect(document.querySelectorAll('.counter.accused')).toHaveLength(2);
+  expect(document.querySelectorAll('.head.accused')).toHaveLength(2);
   await key('{Escape}');
   await expect.poll(() => document.querySelectorAll('.accused')).toHaveLength(0);
   await strip().getByRole('button', { name: 'Dismiss' }).click();
