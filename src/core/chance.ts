@@ -15,7 +15,6 @@ export const Purpose = {
   workload: 8,
   fault: 9,
   scenario: 10,
-  program: 11,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

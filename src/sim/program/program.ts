@@ -1,8 +1,7 @@
 /** A program's seat in the world: what has come for it, when its turn is due, what it has done. */
 import type { Micros, ProcessId } from '../../core/units.ts';
-import type { Action } from '../actions.ts';
+import { CLIENT_ID_MIN, type Action } from '../actions.ts';
 import type { StepResult } from '../host.ts';
-import { nextName, nextProcess } from '../new-client.ts';
 import { settleTime, type World } from '../world.ts';
 import {
   STEPS_MAX,
@@ -42,7 +41,7 @@ export function createProgram(world: World): Program {
 export function hear(
   program: Program,
   world: World,
-  results: ReadonlyMap<ProcessId, Pick<StepResult, 'turns'>>,
+  results: ReadonlyMap<ProcessId, StepResult>,
 ): void {
   const came: Heard[] = [];
   for (const { session, process } of program.sessions) {
@@ -93,32 +92,19 @@ export function takeAnswer(program: Program, answer: ProgramAnswer): readonly Pr
   return answer.orders;
 }
 
-/**
- * What it comes to; null where the session is gone by now. One that the program kills is not its
- * own any more.
- */
+/** Null where the session is gone by now. */
 export function actionOf(program: Program, world: World, order: ProgramOrder): Action | null {
   if (order.kind === 'connect') {
     const { servers, sessionTimeout, readOnly } = order;
-    const clients = world.processes.filter(({ kind }) => kind === 'client');
-    const taken = clients.map(({ id, name }) => ({ process: id, name }));
+    const { process, name } = nextClient(world);
     return {
-      kind: 'addClient',
-      process: nextProcess(taken),
-      name: nextName(taken),
-      servers,
-      sessionTimeout,
-      console: false,
-      readOnly,
-    };
+      ...{ kind: 'addClient', process, name, servers, sessionTimeout, console: false },
+      ...(readOnly ? { readOnly } : {}),
+    } as const;
   }
   const process = processOf(program, order.session);
   if (process === null || world.byId.get(process)?.status === 'down') return null;
-  if (order.kind === 'kill') {
-    const gone = program.sessions.findIndex((known) => known.process === process);
-    program.sessions.splice(gone, 1);
-    return { kind: 'killClient', process };
-  }
+  if (order.kind === 'kill') return { kind: 'killClient', process };
   const { tag, request } = order;
   return { kind: 'submit', process, tag, request };
 }
@@ -137,6 +123,9 @@ export function noteOutcome(
     program.heard.push({ due, event: { kind: 'refused', session, reason } });
   } else if (action.kind === 'addClient') {
     program.sessions.push({ session, process: action.process });
+  } else if (action.kind === 'killClient') {
+    const gone = program.sessions.findIndex(({ process }) => process === action.process);
+    program.sessions.splice(gone, 1);
   }
 }
 
@@ -154,4 +143,16 @@ export function lastActions({ sessions }: Program, world: World): readonly Actio
 
 function processOf({ sessions }: Program, wanted: number): ProcessId | null {
   return sessions.find(({ session }) => session === wanted)?.process ?? null;
+}
+
+/** Who comes next: a number above all others, and the first letter that nobody has had. */
+function nextClient(world: World): { readonly process: ProcessId; readonly name: string } {
+  const clients = world.processes.filter(({ kind }) => kind === 'client');
+  const process = clients.reduce((most, { id }) => Math.max(most, id + 1), CLIENT_ID_MIN);
+  const names = new Set(clients.map(({ name }) => name));
+  for (let n = 0; ; n += 1) {
+    const round = Math.floor(n / 26);
+    const name = String.fromCharCode(65 + (n % 26)) + (round === 0 ? '' : String(round + 1));
+    if (!names.has(name)) return { process: process as ProcessId, name };
+  }
 }
