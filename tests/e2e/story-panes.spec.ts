@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Locator, Page } from '@playwright/test';
 import { arrive, ask, pauseButton } from './support/person.ts';
-import { expect, test } from './support/playground.ts';
+import { expect, PATIENCE, test } from './support/playground.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -34,8 +34,11 @@ test('space-time: a pattern is found, its causes are told, the page goes there',
   await ask(page, 'create /app one', /^Created \/app$/);
   await pauseButton(page).click();
   const pane = await open(page, 'Space-time');
-  await pane.getByLabel('Find', { exact: true }).selectOption({ label: 'a proposal' });
-  await expect(pane.getByText(/^\d+ of \d+$/)).toBeVisible();
+  // While the past is still being written down, the pane may begin anew.
+  await expect(async () => {
+    await pane.getByLabel('Find', { exact: true }).selectOption({ label: 'a proposal' });
+    await expect(pane.getByText(/^\d+ of \d+$/)).toBeVisible({ timeout: 2000 });
+  }).toPass(PATIENCE);
 
   await test.step('the event says why it happened', async () => {
     await expect(pane.getByRole('heading', { name: /^Event \d+$/ })).toBeVisible();
