@@ -15,7 +15,7 @@ const layers = {
   lessons: ['core', 'sim', 'i18n'],
   store: ['core', 'sim', 'lessons'],
   worker: ['core', 'sim', 'lessons', 'store'],
-  node: ['core', 'sim', 'lessons', 'store'],
+  node: ['core', 'sim', 'lessons', 'store', 'offline'],
   // For other sites, and for the service worker: small scripts that stand alone.
   embed: [],
   offline: [],

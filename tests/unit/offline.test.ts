@@ -3,8 +3,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editionOf } from '../../src/build/offline.ts';
-import { policyOf } from '../../src/build/page-policy.ts';
+import { editionOf } from '../../src/node/build/offline.ts';
+import { policyOf } from '../../src/node/build/page-policy.ts';
 import { cacheName, fileFor, isOutdated } from '../../src/offline/edition.ts';
 
 const SCOPE = 'https://host.example/some/folder/';

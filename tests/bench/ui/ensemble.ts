@@ -4,6 +4,7 @@
  * next: scripts, styles, layout, painting, and the pictures that come from the workers.
  */
 import type { Browser, Page } from '@playwright/test';
+import { openPage } from './open-page.ts';
 
 export interface Spread {
   readonly p50: number;
@@ -32,11 +33,8 @@ const AIM = 16.7;
 
 /** @param baseURL of the built page. */
 export async function benchEnsemble(browser: Browser, baseURL: string): Promise<EnsembleFigures> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await openPage(browser, baseURL);
   try {
-    // The runner's compiler marks functions with their names, also those that go to the page.
-    await page.addInitScript({ content: 'globalThis.__name = (f) => f;' });
-    await page.goto(baseURL);
     await openSeven(page);
     await startWriting(page);
     await page.waitForTimeout(1500);

@@ -14,6 +14,7 @@ import {
   workPerFrame,
   type Spread,
 } from './ensemble.ts';
+import { openPage } from './open-page.ts';
 
 export interface LogFigures {
   readonly writing: Spread;
@@ -28,14 +29,8 @@ const AIM = '≤ 16.7 ms';
 
 /** @param baseURL of the built page. */
 export async function benchLog(browser: Browser, baseURL: string): Promise<LogFigures> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await openPage(browser, baseURL);
   try {
-    await page.addInitScript({ content: 'globalThis.__name = (f) => f;' });
-    await page.addInitScript(() => {
-      localStorage.setItem('zookeeper-playground.tour', 'seen');
-    });
-    await page.goto(baseURL);
-    await page.locator('label[title*="CONNECTED"]').first().waitFor({ timeout: 60_000 });
     await plantRecords(page);
     await openSeven(page);
     await grid(page).waitFor();

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Browser, Page } from '@playwright/test';
 import { print } from '../print.ts';
+import { openPage } from './open-page.ts';
 
 const EVENTS = 1_000_000;
 const FIFTHS = 5;
@@ -13,10 +14,7 @@ const FIFTHS = 5;
 const WRITES = 200;
 
 export async function benchMemory(browser: Browser, baseURL: string): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.addInitScript({ content: 'globalThis.__name = (f) => f;' });
-  await page.goto(baseURL);
-  await page.locator('label[title*="CONNECTED"]').first().waitFor({ timeout: 60_000 });
+  const page = await openPage(browser, baseURL);
   const sizes: number[] = [];
   const heaps: number[] = [];
   const start = Date.now();

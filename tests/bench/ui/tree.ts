@@ -7,6 +7,7 @@ import type { Browser, Page } from '@playwright/test';
 import { print } from '../print.ts';
 import { animationFrames, type Spread } from './ensemble.ts';
 import { measured } from './log.ts';
+import { openPage } from './open-page.ts';
 
 export interface TreeFigures {
   readonly scrolling: Spread;
@@ -27,15 +28,8 @@ const tree = (page: Page) => page.getByRole('tree', { name: 'ZNodes' });
 
 /** @param baseURL of the built page. */
 export async function benchTree(browser: Browser, baseURL: string): Promise<TreeFigures> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await openPage(browser, baseURL);
   try {
-    // The runner's compiler marks functions with their names, also those that go to the page.
-    await page.addInitScript({ content: 'globalThis.__name = (f) => f;' });
-    await page.addInitScript(() => {
-      localStorage.setItem('zookeeper-playground.tour', 'seen');
-    });
-    await page.goto(baseURL);
-    await page.locator('label[title*="CONNECTED"]').first().waitFor({ timeout: 60_000 });
     await plant(page);
     await page.evaluate(() => window.zk?.pause());
     const scrolling = await measured(browser, page, () => scroll(page));

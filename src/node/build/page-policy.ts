@@ -23,8 +23,7 @@ export function policyOf(html: string): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...hashesOf(html, 'script')].join(' '),
-    // Programs of clients run in workers that are made of their text.
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
     "img-src 'self' data: blob:",

@@ -21,7 +21,7 @@ export async function smallScript(
       write: false,
       target: 'es2022',
       lib: {
-        entry: fileURLToPath(new URL(`../../${entry}`, import.meta.url)),
+        entry: fileURLToPath(new URL(`../../../${entry}`, import.meta.url)),
         formats: ['iife'],
         name: 'zookeeperPlayground',
       },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
-import { PAGE, type Edition } from '../offline/edition.ts';
+import { PAGE, type Edition } from '../../offline/edition.ts';
 import { smallScript } from './small-script.ts';
 
 /** For other sites, and for people who look around there: nobody needs them offline. */

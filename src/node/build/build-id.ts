@@ -9,7 +9,7 @@ const FOLDERS = ['core', 'sim'] as const;
 export function buildId(): string {
   const hash = createHash('sha256');
   for (const folder of FOLDERS) {
-    const root = fileURLToPath(new URL(`../${folder}`, import.meta.url));
+    const root = fileURLToPath(new URL(`../../${folder}`, import.meta.url));
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
     for (const file of files.filter((name) => name.endsWith('.ts')).sort()) {
       hash.update(file.replaceAll('\\', '/')).update(readFileSync(join(root, file)));
