@@ -129,7 +129,9 @@ test('data of a real server are looked into and opened, and the way back is ther
   await openIn(page, 3);
   await expect(znodes(page).getByText('66 znodes')).toBeVisible();
   // The list builds the rows in sight: what is sought comes into it.
-  await znodes(page).getByPlaceholder(/name, data/).fill('after-snapshot');
+  await znodes(page)
+    .getByPlaceholder(/name, data/)
+    .fill('after-snapshot');
   await expect(znodes(page).getByText('after-snapshot').first()).toBeVisible();
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await settle(page);
