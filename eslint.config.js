@@ -253,4 +253,13 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
+  {
+    // Programs of clients: what they find around them is in src/worker/sandbox/program-api.ts.
+    files: ['src/lessons/samples/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['connect', 'sleep', 'now', 'log', 'watch', 'me'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

@@ -15,6 +15,7 @@ export const Purpose = {
   workload: 8,
   fault: 9,
   scenario: 10,
+  program: 11,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

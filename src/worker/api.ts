@@ -6,6 +6,7 @@ import type { Action, ActionOutcome, RunRecord, TimedAction, WorldConfig } from 
 import type { Frame } from '../sim/frame.ts';
 import type { Goal } from '../sim/goal.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { ProgramEnd } from '../sim/program/model.ts';
 import type { MemberLogPart } from '../sim/log-part.ts';
 import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
@@ -90,6 +91,13 @@ export interface PlaygroundApi {
    * person's. It also stops when a property breaks, as all of time does.
    */
   setMonkey(intensity: number | null): Promise<void>;
+  /**
+   * A program of a person takes part from now on: it is told of its turns at `port`, and answers
+   * there. `id` is new. @returns why it was asked no more.
+   */
+  runProgram(id: number, port: MessagePort): Promise<ProgramEnd>;
+  /** At once, also in the middle of a turn; its processes die. */
+  stopProgram(id: number): Promise<void>;
   /** The present moment, whole: a run in one thread that goes on from it. */
   checkpoint(): Promise<LocalRun>;
   /** What is durable of every member, also of one that is down. @throws naming a lost disk. */

@@ -7,6 +7,7 @@ import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Action, ActionOutcome } from '../sim/actions.ts';
 import { packetBytes } from '../sim/packet-bytes.ts';
 import type { LocalRun } from '../sim/local.ts';
+import type { ProgramEnd } from '../sim/program/model.ts';
 import {
   GOAL_SPAN_MAX,
   type Goal,
@@ -22,6 +23,8 @@ import { filesOfMembers, logPartsOf, stateOf } from './ensemble.ts';
 import { createGoalWatch, isMet, type GoalWatch } from './goals.ts';
 import { createPace, forgive, targetOf } from './pace.ts';
 import { yieldToMessages } from './macrotask.ts';
+import { openProgramPort } from './program-port.ts';
+import { endProgram, leavePrograms, seatProgram } from './programs.ts';
 import { FRAME_EVERY, publish } from './publisher.ts';
 import { closeRun, openRun, recordOf, settle, type Run, type RunGround } from './run.ts';
 import { finishInstant, perform, runSlice, stepRun, type SliceEnd } from './slice.ts';
@@ -80,6 +83,8 @@ export function createBusHost(ground: RunGround): BusApi {
     record: () => command(host, (run) => Promise.resolve(recordOf(run))),
     actionsFrom: (from) => command(host, (run) => Promise.resolve(run.world.actions.slice(from))),
     setMonkey: (intensity) => command(host, (run) => sendMonkey(run, intensity)),
+    runProgram: (id, port) => runProgram(host, id, port),
+    stopProgram: (id) => stopProgram(host, id),
     checkpoint: () => command(host, checkpoint),
     dataDirs: () => command(host, (run) => filesOfMembers(run.ensemble)),
     close: (wipe) => close(host, wipe),
@@ -100,6 +105,8 @@ async function close(host: BusHost, wipe: boolean, workersStay = false): Promise
   if (run === null) return;
   host.run = null;
   endAim(host, 'stopped');
+  // The loop may wait for one of them.
+  leavePrograms(run.programs);
   host.wake();
   await host.loop;
   await closeRun(run, wipe, workersStay);
@@ -213,6 +220,28 @@ async function act(run: Run, action: Action): Promise<ActionOutcome> {
 async function sendMonkey(run: Run, intensity: number | null): Promise<void> {
   await finishInstant(run);
   setMonkey(run.duties, run.world, intensity);
+}
+
+/** Resolves when the program is asked no more. */
+function runProgram(host: BusHost, id: number, port: MessagePort): Promise<ProgramEnd> {
+  return new Promise<ProgramEnd>((end, fail) => {
+    command(host, ({ programs, world }) => {
+      programs.push(seatProgram(world, id, openProgramPort(port), end));
+      return Promise.resolve();
+    }).catch(fail);
+  });
+}
+
+async function stopProgram(host: BusHost, id: number): Promise<void> {
+  const { run } = host;
+  const seat = run?.programs.find((one) => one.id === id);
+  if (run === null || seat === undefined) return;
+  // The loop may be waiting for it.
+  seat.program.end = 'stopped';
+  seat.port.hangUp();
+  await command(host, ({ programs, world }) =>
+    endProgram(programs, world, seat, 'stopped', (action) => perform(run, action)),
+  );
 }
 
 /** Everything is a copy: the members made theirs, and the rest is copied as it crosses. */

@@ -1,9 +1,10 @@
 /** The main thread's end of the bus worker: with the two workers, all of comlink in this program. */
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, transfer, wrap, type Remote } from 'comlink';
 import type { ActionOutcome, TimedAction } from '../sim/actions.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { MemberLogPart } from '../sim/log-part.ts';
+import type { ProgramEnd } from '../sim/program/model.ts';
 import type { GoalEnd, MemberFiles, OpenResult, PlaygroundApi } from './api.ts';
 import type { BusApi } from './bus-api.ts';
 import { applyDelta, type FrameDelta } from './frame-delta.ts';
@@ -60,6 +61,8 @@ function methodsOf(api: Remote<BusApi>, { live }: Mortal): PlaygroundApi {
     record: () => live(api.record()),
     actionsFrom: (from) => live<readonly TimedAction[]>(api.actionsFrom(from)),
     setMonkey: (intensity) => live(api.setMonkey(intensity)),
+    runProgram: (id, port) => live<ProgramEnd>(api.runProgram(id, transfer(port, [port]))),
+    stopProgram: (id) => live(api.stopProgram(id)),
     checkpoint: () => live<LocalRun>(api.checkpoint()),
     dataDirs: () => live<readonly MemberFiles[]>(api.dataDirs()),
     close: (wipe) => live(api.close(wipe)),

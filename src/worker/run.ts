@@ -20,6 +20,7 @@ import { imagesOf, storeImages } from './member-files.ts';
 import { createDuties, hasBroken, type Duties } from './duties.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
+import type { SeatedProgram } from './programs.ts';
 import type { RunLock } from './run-lock.ts';
 
 /** What a run stands on: workers, stores, the lock, the wall's clock. Tests bring their own. */
@@ -43,6 +44,8 @@ export interface Run {
   focus: Sid | null;
   /** What takes place by itself besides: a record that is replayed, a monkey that plays. */
   readonly duties: Duties;
+  /** Of a person, in the order in which they began. */
+  readonly programs: SeatedProgram[];
   /** A bug of ours, or a browser that failed: the world stands still from then on. */
   failure: string | null;
 }
@@ -134,6 +137,7 @@ async function startRun(
     pace: createPace(1, ground.wall(), world.now),
     focus: world.config.ensemble.servers[0]?.sid ?? null,
     duties: createDuties(record),
+    programs: [],
     failure: null,
   };
   // What was broken at that moment stops nobody again.

@@ -7,6 +7,7 @@ import type { StepKind } from './api.ts';
 import { dutyAt, hasBroken, takeDue } from './duties.ts';
 import { carryOut, runWindow } from './ensemble.ts';
 import { isMet, lookAt, packetDue, type GoalWatch } from './goals.ts';
+import { endKilled, programsAt, takeTurns, tellPrograms } from './programs.ts';
 import { reserve, type Run } from './run.ts';
 
 /** A step that meets nothing of its kind ends after so many events. */
@@ -26,6 +27,7 @@ async function advance(run: Run, until: Micros, limit: number): Promise<Advance 
   const results = await runWindow(ensemble, window);
   const orders = closeWindow(world, window, results);
   if (orders.length > 0) await carryOut(ensemble, orders);
+  tellPrograms(run.programs, world, results);
   return { window, results };
 }
 
@@ -45,15 +47,16 @@ export async function runSlice(
   const { duties, world } = run;
   await reserve(run, until);
   for (;;) {
-    const bound = Math.min(until, dutyAt(duties)) as Micros;
     for (;;) {
+      // A window may bring something for a program.
+      const bound = Math.min(until, nextDuty(run)) as Micros;
       const went = await advanceTowards(run, bound, watch);
       if (went === null) break;
       if (hasBroken(duties, world)) return 'broken';
       if (watch !== null && (await meets(run, watch, went))) return 'met';
       if (enough()) return 'enough';
     }
-    if (dutyAt(duties) > until) return 'there';
+    if (nextDuty(run) > until) return 'there';
     await doDuties(run);
     if (hasBroken(duties, world)) return 'broken';
     if (watch !== null && (await isMet(watch, world, run.ensemble))) return 'met';
@@ -75,9 +78,16 @@ async function meets(run: Run, watch: GoalWatch, went: Advance): Promise<boolean
   return look === 'met';
 }
 
+/** When somebody does something by itself. */
+function nextDuty({ duties, programs, world }: Run): Micros {
+  return Math.min(dutyAt(duties), programsAt(programs, world)) as Micros;
+}
+
 async function doDuties(run: Run): Promise<void> {
+  const { duties, programs, world } = run;
   await finishInstant(run);
-  for (const action of takeDue(run.duties, run.world)) await perform(run, action);
+  for (const action of takeDue(duties, world)) await perform(run, action);
+  await takeTurns(programs, world, (action) => perform(run, action));
 }
 
 /** Does it at the end of what has been delivered. */
@@ -86,6 +96,9 @@ export async function perform(run: Run, action: Action): Promise<ActionOutcome> 
   const { outcome, orders } = applyAction(run.world, action);
   await reserve(run, run.world.now);
   await carryOut(run.ensemble, orders);
+  if (action.kind === 'killClient') {
+    await endKilled(run.programs, run.world, (also) => perform(run, also));
+  }
   return outcome;
 }
 
@@ -102,9 +115,9 @@ export async function stepRun(run: Run, kind: StepKind): Promise<void> {
   const until = (world.now + STEP_SPAN_MAX) as Micros;
   await reserve(run, until);
   for (let n = 0; n < STEP_EVENTS_MAX; n += 1) {
-    const bound = Math.min(until, dutyAt(duties)) as Micros;
+    const bound = Math.min(until, nextDuty(run)) as Micros;
     if ((await advance(run, bound, 1)) === null) {
-      if (dutyAt(duties) > until) return;
+      if (nextDuty(run) > until) return;
       await doDuties(run);
       // What is done to the world is a step of its own.
       if (kind === 'event' || kind === 'interesting') return;

@@ -7,6 +7,7 @@ import { bytesOfMessage } from '../../src/core/message-bytes.ts';
 import type { Micros, Millis, ProcessId, SessionId, Sid } from '../../src/core/units.ts';
 import type { Action, ActionOutcome, RunRecord } from '../../src/sim/actions.ts';
 import type { Frame, LinkView, MemberView, TranscriptLine } from '../../src/sim/frame.ts';
+import type { ProgramEnd } from '../../src/sim/program/model.ts';
 import type { Goal, GoalEnd, OpenOptions, OpenResult, StepKind } from '../../src/worker/api.ts';
 import type { PlaygroundClient } from '../../src/worker/connect.ts';
 import { makeZxid, ZXID_ZERO } from '../../src/core/zxid.ts';
@@ -140,6 +141,11 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
       await call(`runUntil ${goal.kind}`);
       return 'reached';
     },
+    runProgram: async (): Promise<ProgramEnd> => {
+      await call('runProgram');
+      return 'left';
+    },
+    stopProgram: () => call('stopProgram'),
     admin: (sid: Sid, word: string) => Promise.resolve(`${word} of server ${String(sid)}\n`),
     complete: (_process: ProcessId, line: string) => Promise.resolve(completion(line)),
     packetBytes: () => Promise.resolve(bytesOfMessage(CANNED_MESSAGE)),

@@ -1,17 +1,1 @@
-/** What a new client process is called. */
-import type { ProcessId } from '../../core/units.ts';
-import type { ClientView } from '../../sim/frame.ts';
-
-/** Client processes count from 1001. */
-export function nextProcess(taken: readonly ClientView[]): ProcessId {
-  return taken.reduce((max, c) => Math.max(max, c.process + 1), 1001) as ProcessId;
-}
-
-/** A … Z, then A2 …: the letter that a session is known by. */
-export function nextName(taken: readonly ClientView[]): string {
-  for (let n = 0; ; n += 1) {
-    const round = Math.floor(n / 26);
-    const name = String.fromCharCode(65 + (n % 26)) + (round === 0 ? '' : String(round + 1));
-    if (!taken.some((c) => c.name === name)) return name;
-  }
-}
+export { nextName, nextProcess } from '../../sim/new-client.ts';

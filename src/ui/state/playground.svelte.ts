@@ -17,6 +17,7 @@ import type {
 import type { ClientView, Frame, MemberView, PropertyView } from '../../sim/frame.ts';
 import type { PacketName } from '../../sim/packet-bytes.ts';
 import type { LocalRun } from '../../sim/local.ts';
+import type { ProgramEnd } from '../../sim/program/model.ts';
 import type { MemberLogPart } from '../../sim/log-part.ts';
 import type {
   Goal,
@@ -29,33 +30,12 @@ import type {
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
+import type { MenuPart, Notice, Remedy, Tool } from './hands.ts';
 import { nextName, nextProcess } from './new-session.ts';
 import type { Past, PastAnswers } from './past.ts';
 import type { Selection } from './selection.ts';
 
-export type { Selection };
-
-/** What a click does in the ring: select, break what was clicked, join a group, take a packet. */
-export type Tool =
-  'select' | 'cut' | 'group' | 'crash' | 'power' | 'pause' | 'slow' | 'hold' | 'bin';
-
-/** A part of the menu of rarer tools. */
-export type MenuPart = 'any' | 'slow' | 'skew';
-
-/** A way back (or onward) that a notice offers. */
-export interface Remedy {
-  readonly label: string;
-  readonly run: () => void;
-  /** It is offered until somebody takes note; others go by themselves. */
-  readonly stays?: boolean;
-}
-
-export interface Notice {
-  readonly id: number;
-  readonly kind: 'info' | 'error';
-  readonly text: string;
-  readonly remedy: Remedy | null;
-}
+export type { MenuPart, Notice, Remedy, Selection, Tool };
 
 export type Stage = 'opening' | 'open' | 'locked' | 'failed';
 
@@ -423,6 +403,19 @@ export class Playground {
 
   checkpoint(): Promise<LocalRun> {
     return this.#asked().checkpoint();
+  }
+
+  /** A program takes part in the present from now on. @returns why it was asked no more. */
+  async runProgram(id: number, port: MessagePort): Promise<ProgramEnd> {
+    if (!(await this.#toPresent())) return 'left';
+    if (this.#warming) await this.setSpeed(this.cruise);
+    const end = this.#client.runProgram(id, port);
+    await this.#try(() => this.#client.play());
+    return end;
+  }
+
+  stopProgram(id: number): Promise<void> {
+    return this.#try(() => this.#client.stopProgram(id));
   }
 
   /** The actions of the present's branch from number `from` on. */

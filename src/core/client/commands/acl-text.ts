@@ -26,7 +26,7 @@ export const ACL_FORMS: readonly string[] = [
 ];
 
 /** Entries that are none are named and left out, as are letters that name no permission. */
-export function parseAcl(text: string, shell: Shell): readonly Acl[] {
+export function parseAcl(text: string, shell: Pick<Shell, 'print'>): readonly Acl[] {
   const acl: Acl[] = [];
   for (const entry of text.split(',')) {
     const first = entry.indexOf(':');
@@ -41,7 +41,7 @@ export function parseAcl(text: string, shell: Shell): readonly Acl[] {
   return acl;
 }
 
-function parsePerms(letters: string, shell: Shell): number {
+function parsePerms(letters: string, shell: Pick<Shell, 'print'>): number {
   let perms = 0;
   for (const letter of letters) {
     const perm = PERMS.get(letter);
@@ -59,7 +59,7 @@ export function aclLines(acl: readonly Acl[]): string[] {
   ]);
 }
 
-function permsText(perms: number): string {
+export function permsText(perms: number): string {
   return ['c', 'd', 'r', 'w', 'a'].filter((p) => (perms & (PERMS.get(p) ?? 0)) !== 0).join('');
 }
 
