@@ -90,6 +90,12 @@ export const WATCH_TYPES = [
   'NodeChildrenChanged',
 ] as const;
 
+interface PacketFields {
+  readonly type: string;
+  readonly from?: ServerRef;
+  readonly to?: ServerRef;
+}
+
 /** Something that takes place in one turn of one process. Fields that are absent do not matter. */
 export type Happening =
   /** A client gets the answer to its request. `err` is ZooKeeper's code, 0 = fine. */
@@ -118,12 +124,8 @@ export type Happening =
       readonly server?: number;
     }
   /** A packet is sent, or arrives: `type` as `PacketView.type` says it. */
-  | {
-      readonly happening: 'sent' | 'arrives';
-      readonly type: string;
-      readonly from?: ServerRef;
-      readonly to?: ServerRef;
-    }
+  | (PacketFields & { readonly happening: 'sent' })
+  | (PacketFields & { readonly happening: 'arrives' })
   /** A leader has its quorum of ACKEPOCH: an epoch begins. */
   | { readonly happening: 'elected'; readonly server?: number }
   /** A learner is told how it will be brought up to date. */

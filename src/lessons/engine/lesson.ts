@@ -146,11 +146,13 @@ export interface LessonPlan {
   readonly allowed?: readonly Action['kind'][];
 }
 
-/** The default export of a lesson's `scenario.ts`. */
+/**
+ * The default export of a lesson's `scenario.ts`. The same seed gives the same plan everywhere; with
+ * another one an ensemble behaves otherwise, and a drill may have another cause.
+ */
 export interface Lesson {
-  /** How many variants there are. Variant n is the same everywhere. */
-  readonly variants: number;
-  plan(variant: number): LessonPlan;
+  /** @param seed a whole number from 1 on. */
+  plan(seed: number): LessonPlan;
 }
 
 /** What most lessons have in common. */

@@ -1,0 +1,114 @@
+/** What every lesson must keep: its text, its goals, and the ways through it. */
+import { expect } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHAPTERS } from '../../../src/lessons/curriculum/chapters.ts';
+import { begin } from '../../../src/lessons/engine/attempt.ts';
+import type { Lesson, LessonPlan, Words } from '../../../src/lessons/engine/lesson.ts';
+import type { LessonText } from '../../../src/lessons/engine/lesson-text.ts';
+import { walk } from '../../../src/lessons/engine/walk.ts';
+import type { LessonFiles } from '../../../src/node/lesson-files.ts';
+
+/** Twenty, unless `SEEDS` says otherwise: while a lesson is being written, three will do. */
+export const SEEDS = Array.from(
+  { length: Number(process.env['SEEDS'] ?? '20') },
+  (_, index) => index + 1,
+);
+
+const WORDS_MAX = 250;
+/** Of Chinese text: as long to read. */
+const CHARACTERS_MAX = 500;
+
+export function checkText(files: LessonFiles, all: readonly string[], plan: LessonPlan): void {
+  const { en, 'zh-CN': zh } = files.texts;
+  expect(CHAPTERS.map(({ id }) => id)).toContain(files.id.split('/')[0]);
+  expect(zh.steps.map(({ id }) => id)).toEqual(en.steps.map(({ id }) => id));
+  expect({ ...shapeOf(zh) }).toEqual({ ...shapeOf(en) });
+  for (const id of en.needs) expect(all).toContain(id);
+  for (const { body, id } of sectionsOf(en)) {
+    expect([id, body.split(/\s+/).length <= WORDS_MAX]).toEqual([id, true]);
+  }
+  for (const { body, id } of sectionsOf(zh)) {
+    expect([id, /[一-鿿]/.test(body)]).toEqual([id, true]);
+    expect([id, body.replace(/\s/g, '').length <= CHARACTERS_MAX * 1.6]).toEqual([id, true]);
+  }
+  const steps = en.steps.map(({ id }) => id);
+  for (const { step } of [...plan.goals, ...plan.questions, ...plan.hints]) {
+    expect(steps).toContain(step);
+  }
+  for (const { en: english, 'zh-CN': chinese } of wordsOf(plan)) {
+    expect(english.trim()).not.toBe('');
+    expect(chinese.trim()).not.toBe('');
+    expect(chinese).not.toBe(english);
+  }
+}
+
+const shapeOf = ({ needs, tools, minutes, sources, debrief, notes }: LessonText): object => ({
+  needs,
+  tools,
+  minutes,
+  sources,
+  debrief: debrief !== null,
+  notes: notes !== null,
+});
+
+const sectionsOf = ({ steps, debrief, notes }: LessonText): LessonText['steps'] =>
+  [...steps, debrief, notes].filter((one) => one !== null);
+
+function wordsOf({ goals, hints, questions, diagnosis, solutions, nearMisses }: LessonPlan) {
+  const unchecked = goals.flatMap((goal) => (goal.unchecked === undefined ? [] : [goal.unchecked]));
+  const all: readonly Words[] = [
+    ...goals.map((goal) => goal.words),
+    ...unchecked,
+    ...hints.map((hint) => hint.words),
+    ...questions.map(({ ask }) => ask),
+    ...(diagnosis?.causes ?? []).map((cause) => cause.words),
+    ...[...solutions, ...nearMisses].map(({ name }) => name),
+  ];
+  return all;
+}
+
+/** Every way is accepted, and every near miss is not: because of the goal that it names. */
+export function checkWays(lesson: Lesson, seed: number): void {
+  const plan = lesson.plan(seed);
+  const begun = begin(structuredClone(plan));
+  for (const way of plan.solutions) {
+    const { grade } = walk(begun, way);
+    const open = grade.goals.filter(({ state }) => state !== 'met').map(({ id }) => id);
+    expect({ way: way.name.en, open, solved: grade.solved }).toEqual({
+      way: way.name.en,
+      open: [],
+      solved: true,
+    });
+  }
+  for (const way of plan.nearMisses) {
+    const { grade } = walk(begun, way);
+    const missed = grade.goals.filter(({ state }) => state !== 'met').map(({ id }) => id);
+    expect({ way: way.name.en, solved: grade.solved }).toEqual({
+      way: way.name.en,
+      solved: false,
+    });
+    expect(missed).toContain(way.misses);
+  }
+}
+
+/** A lesson that is graded has two ways that are right, and three that are nearly so. */
+export function checkPlan(plan: LessonPlan): void {
+  const ids = plan.goals.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  if (plan.goals.length === 0) return;
+  expect(plan.solutions.length).toBeGreaterThanOrEqual(2);
+  expect(plan.nearMisses.length).toBeGreaterThanOrEqual(3);
+  expect(plan.par).toBeGreaterThan(0);
+  for (const { after = [] } of [...plan.goals, ...plan.questions]) {
+    for (const id of after) expect(ids).toContain(id);
+  }
+  for (const { misses } of plan.nearMisses) expect(ids).toContain(misses);
+}
+
+/** All text of a lesson, for what is forbidden in it. */
+export function sourceOf({ folder }: LessonFiles): string {
+  return ['index.en.md', 'index.zh-CN.md', 'scenario.ts']
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
