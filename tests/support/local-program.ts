@@ -62,7 +62,8 @@ export function begin(stage: Stage, text: string, of = 1): readonly LocalProgram
 
 function beginOne(stage: Stage, text: string, number: number, of: number): LocalProgram {
   const { config } = stage.run.world;
-  const settings = { number, of, seed: config.seed, startTime: START_TIME };
+  const id = stage.programs.length + 1;
+  const settings = { id, number, of, seed: config.seed, startTime: START_TIME };
   const program = new AsyncFunction(...PROGRAM_NAMES, `'use strict';${text}`);
   const engine = new Engine({ settle, lineOf }, (one) => runProgram(program, one, settings));
   const port = {
@@ -76,7 +77,7 @@ function beginOne(stage: Stage, text: string, number: number, of: number): Local
     },
     hangUp: () => undefined,
   };
-  const seat = seatProgram(stage.run.world, stage.programs.length + 1, port, (end) => {
+  const seat = seatProgram(stage.run.world, id, port, (end) => {
     local.end = end;
   });
   const local: LocalProgram = { seat, lines: [], waiting: [], end: null, result: null };

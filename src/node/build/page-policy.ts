@@ -23,7 +23,9 @@ export function policyOf(html: string): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...hashesOf(html, 'script')].join(' '),
-    "worker-src 'self'",
+    // `blob:` for programs of clients: their text becomes a module in a worker of its own, which
+    // lives under this very policy. As a script of the page itself such a text stays forbidden.
+    "worker-src 'self' blob:",
     "connect-src 'self'",
     "manifest-src 'self'",
     "img-src 'self' data: blob:",

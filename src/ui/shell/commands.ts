@@ -60,6 +60,7 @@ const sources: readonly Load[] = [
   () => import('./fault-commands.ts').then(({ faultCommands }) => faultCommands),
   () => import('./find-commands.ts').then(({ findCommands }) => findCommands),
   () => import('../script/commands.ts').then(({ scenarioCommands }) => scenarioCommands),
+  () => import('../code/commands.ts').then(({ sampleCommands }) => sampleCommands),
 ];
 
 const added = new Set<Load>();

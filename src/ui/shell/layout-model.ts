@@ -59,7 +59,7 @@ const EXPLORE: Arrangement = {
   middle: ['log'],
   bottom: ['spacetime', 'histories', 'metrics'],
   'right-top': ['inspector'],
-  'right-bottom': ['console', 'script'],
+  'right-bottom': ['console', 'script', 'code'],
 };
 
 /** Where a pane goes that stood nowhere: to those it belongs with. */
@@ -104,7 +104,7 @@ export function arrangementOf(preset: PresetName): Arrangement {
         middle: ['log'],
         bottom: ['metrics'],
         'right-top': ['inspector'],
-        'right-bottom': ['console', 'script'],
+        'right-bottom': ['console', 'script', 'code'],
       };
     case 'embed':
       return embedPanes(['ensemble', 'log', 'timeline']);

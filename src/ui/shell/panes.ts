@@ -34,6 +34,7 @@ const entries: Readonly<Partial<Record<PaneId, PaneEntry>>> = {
   histories: { load: () => import('../histories/HistoriesPane.svelte') },
   metrics: { load: () => import('../metrics/MetricsPane.svelte') },
   script: { load: () => import('../script/ScriptPane.svelte') },
+  code: { load: () => import('../code/CodePane.svelte') },
   properties: { load: () => import('./PropertiesPane.svelte') },
 };
 

@@ -3,7 +3,16 @@
  * A browser that refuses storage just forgets them.
  */
 export type PreferenceName =
-  'locale' | 'theme' | 'contrast' | 'columns' | 'rows' | 'seen' | 'ring' | 'layout' | 'tour';
+  | 'locale'
+  | 'theme'
+  | 'contrast'
+  | 'columns'
+  | 'rows'
+  | 'seen'
+  | 'ring'
+  | 'layout'
+  | 'tour'
+  | 'programs';
 
 const PREFIX = 'zookeeper-playground.';
 

@@ -2,7 +2,7 @@
  * What drives a program: it hears of events in its turns, and what it asks for in a turn is handed
  * out at the turn's end. In between nothing happens to it, so nothing in it depends on the wall.
  */
-import type { Micros } from '../../core/units.ts';
+import { NO_SESSION, type Micros, type SessionId } from '../../core/units.ts';
 import {
   ORDERS_MAX,
   type ProgramAnswer,
@@ -10,6 +10,7 @@ import {
   type ProgramOrder,
   type ProgramTurn,
 } from '../../sim/program/model.ts';
+import { KeeperError } from './errors.ts';
 import { formatValues } from './format.ts';
 import type { OutputLine, ProgramResult, Report, Waiting } from './report.ts';
 
@@ -39,6 +40,7 @@ export class Engine {
   readonly #io: EngineIo;
   readonly #listeners = new Map<number, Listener>();
   readonly #waiting = new Set<Waiting>();
+  readonly #ids = new Map<number, SessionId>();
   /** Where a request was made that failed later. */
   readonly #origins = new WeakMap<Error, number>();
   #sleepers: Sleeper[] = [];
@@ -59,6 +61,9 @@ export class Engine {
     await this.#io.settle();
     for (const event of events) {
       if (this.result !== null) break;
+      if (event.kind === 'session' && event.sessionId !== NO_SESSION) {
+        this.#ids.set(event.session, event.sessionId);
+      }
       this.#listeners.get(event.session)?.(event);
       await this.#io.settle();
     }
@@ -74,7 +79,13 @@ export class Engine {
     const lines = this.#lines;
     this.#lines = [];
     const waiting = [...this.#waiting].slice(0, WAITING_MAX);
-    return { now: this.now, lines, waiting, result: this.result };
+    return {
+      now: this.now,
+      lines,
+      waiting,
+      sessions: [...this.#ids.values()],
+      result: this.result,
+    };
   }
 
   /** Ends the program: what it says afterwards is not heard. */
@@ -82,8 +93,9 @@ export class Engine {
     if (this.result !== null) return;
     const known = error instanceof Error;
     const message = known ? `${error.name}: ${error.message}` : `thrown: ${formatValues([error])}`;
+    const name = error instanceof KeeperError ? error.code : known ? error.name : 'thrown';
     const line = known ? (this.#origins.get(error) ?? this.#io.lineOf(error)) : null;
-    this.result = { kind: 'failed', message, line };
+    this.result = { kind: 'failed', name, message, line };
     this.#waiting.clear();
   }
 

@@ -3,6 +3,8 @@
  * policy forbids it the network as well; this takes away the means, and the clocks.
  */
 
+const DATES = Date.prototype;
+
 /** Everything else goes. Without clocks, randomness or anything else that differs between runs. */
 const KEPT: ReadonlySet<string> = new Set([
   ...['Object', 'Array', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'Proxy', 'Reflect'],
@@ -16,15 +18,18 @@ const KEPT: ReadonlySet<string> = new Set([
   ...['TextEncoder', 'TextDecoder', 'structuredClone', 'queueMicrotask', 'atob', 'btoa'],
 ]);
 
-/** Call once everything that is needed of the worker has been taken. */
-export function stripGlobals(scope: object): void {
+/**
+ * Call once everything that is needed of the worker has been taken, and before any of a program's
+ * text runs. @param own what stays besides.
+ */
+export function stripGlobals(scope: object, own: string): void {
   for (
     let holder: object | null = scope;
     holder !== null && holder !== Object.prototype;
     holder = Object.getPrototypeOf(holder) as object | null
   ) {
     for (const name of Object.getOwnPropertyNames(holder)) {
-      if (KEPT.has(name)) continue;
+      if (KEPT.has(name) || name === own) continue;
       if (Reflect.deleteProperty(holder, name)) continue;
       const { writable } = Object.getOwnPropertyDescriptor(holder, name) ?? {};
       if (writable === true) Reflect.set(holder, name, undefined);
@@ -47,4 +52,6 @@ export function stripGlobals(scope: object): void {
     Object.defineProperty(prototype, 'constructor', { value: undefined });
   }
   Reflect.set(scope, 'Function', undefined);
+  // The other way to the clock of the wall.
+  Object.defineProperty(DATES, 'constructor', { value: undefined });
 }

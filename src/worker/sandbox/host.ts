@@ -1,7 +1,8 @@
 /**
  * The page's end of a program. Its worker is a module made of its text, which imports what the
  * program stands on: a worker from a `blob:` address lives under the policy of the page that made
- * it, so it asks no other host for anything, and makes no code of text.
+ * it, so it asks no other host for anything, and makes no code of text. What it could ask its own
+ * host with is gone before its first line; see globals.ts.
  */
 import type { ProgramEnd } from '../../sim/program/model.ts';
 import groundAddress from './program.worker.ts?worker&url';
@@ -23,12 +24,13 @@ export interface ProgramStart {
   readonly onReport: (report: Report) => void;
   /** Seats it in the run. Resolves when it is asked no more. */
   readonly join: (port: MessagePort) => Promise<ProgramEnd>;
+  /** Ends one that has no seat yet. */
+  readonly signal: AbortSignal;
 }
 
 /** What the program says of its end comes on another way than that it has come to it. */
 const LAST_WORDS = 1_000;
 
-/** Whoever breaks out of the function finds as little as inside. */
 function moduleOf(text: string): string {
   const ground = new URL(groundAddress, document.baseURI).href;
   const head = `import ${JSON.stringify(ground)};startProgram(async (${PROGRAM_NAMES.join(', ')}) => {`;
@@ -41,18 +43,22 @@ export async function hostProgram({
   settings,
   onReport,
   join,
+  signal,
 }: ProgramStart): Promise<Outcome> {
-  if (IMPORTS.test(text)) return failed('a program imports nothing: all it needs is there', null);
+  const imported = lineOfImport(text);
+  if (imported !== null) return failed(NO_IMPORTS, imported);
   const address = URL.createObjectURL(new Blob([moduleOf(text)], { type: 'text/javascript' }));
   const worker = new Worker(address, { type: 'module', name: 'program' });
   try {
-    const { ready, result } = listenTo(worker, onReport);
-    const early = await Promise.race([ready, result]);
+    const { ready, result, broken } = listenTo(worker, onReport);
+    const early = await Promise.race([ready, broken, aborted(signal)]);
     if (early !== null) return early;
+    if (signal.aborted) return { kind: 'stopped' };
     const { port1, port2 } = new MessageChannel();
     const start: StartMessage = { kind: 'start', port: port2, settings };
     worker.postMessage(start, [port2]);
-    const end = await join(port1);
+    const end = await Promise.race([join(port1), broken]);
+    if (typeof end !== 'string') return end;
     if (end !== 'over') return { kind: end };
     const said = new Promise<ProgramResult>((resolve) => {
       setTimeout(() => resolve({ kind: 'done' }), LAST_WORDS);
@@ -64,36 +70,68 @@ export async function hostProgram({
   }
 }
 
-/** `import(…)`, `import.meta`; a static one is a mistake anyway, inside a function. */
-const IMPORTS = /(?:^|[^\w$.])import\s*(?:\(|\.|\/)/;
+/** `import(…)`, `import.meta`, also behind `...`; one without is a mistake inside a function. */
+const IMPORTS = /(?:^|[^\w$.]|\.\.\.)import\s*(?:\(|\.|\/)/;
 
+const NO_IMPORTS = 'ImportError: a program imports nothing, all that it needs is there';
+
+/** From 1. Exported for tests. */
+export function lineOfImport(text: string): number | null {
+  const found = IMPORTS.exec(text);
+  if (found === null) return null;
+  return text.slice(0, text.indexOf('import', found.index)).split('\n').length;
+}
+
+function aborted(signal: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve({ kind: 'stopped' }), { once: true });
+  });
+}
+
+/** @param message with the error's name in front. */
 const failed = (message: string, line: number | null): ProgramResult => ({
   kind: 'failed',
+  name: message.split(':')[0] ?? '',
   message,
   line,
 });
 
+interface Promised<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+}
+
+function promised<T>(): Promised<T> {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((fulfil) => (resolve = fulfil));
+  return { promise, resolve };
+}
+
 function listenTo(
   worker: Worker,
   onReport: (report: Report) => void,
-): { readonly ready: Promise<null>; readonly result: Promise<ProgramResult> } {
-  let isReady: (ready: null) => void = () => undefined;
-  const ready = new Promise<null>((resolve) => (isReady = resolve));
-  const result = new Promise<ProgramResult>((resolve) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'ready') {
-        isReady(null);
-        return;
-      }
-      onReport(data.report);
-      if (data.report.result !== null) resolve(data.report.result);
-    });
-    worker.addEventListener('error', (event) => {
-      // Its text is no program: nothing of it has run.
-      event.preventDefault();
-      const line = event.lineno > 1 ? event.lineno - 1 : null;
-      resolve(failed(event.message.replace(/^Uncaught /, ''), line));
-    });
+): {
+  readonly ready: Promise<null>;
+  /** What it says of its end. */
+  readonly result: Promise<ProgramResult>;
+  /** Its text is no program: nothing of it has run. */
+  readonly broken: Promise<ProgramResult>;
+} {
+  const ready = promised<null>();
+  const result = promised<ProgramResult>();
+  const broken = promised<ProgramResult>();
+  worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
+    if (data.kind === 'ready') {
+      ready.resolve(null);
+      return;
+    }
+    onReport(data.report);
+    if (data.report.result !== null) result.resolve(data.report.result);
   });
-  return { ready, result };
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    const line = event.lineno > 1 ? event.lineno - 1 : null;
+    broken.resolve(failed(event.message.replace(/^Uncaught /, ''), line));
+  });
+  return { ready: ready.promise, result: result.promise, broken: broken.promise };
 }

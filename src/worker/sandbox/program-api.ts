@@ -63,18 +63,21 @@ export function runProgram(
 }
 
 /** Chance comes from the run's seed, so a run is the same every time. */
-function drawnMath({ number, seed }: ProgramSettings): Math {
+function drawnMath({ id, seed }: ProgramSettings): Math {
   const math = Object.create(null) as Math;
   Object.defineProperties(math, Object.getOwnPropertyDescriptors(Math));
   let drawn = 0;
-  const random = (): number => draw(seed, Purpose.program, number, drawn++) / 2 ** 32;
+  const random = (): number => draw(seed, Purpose.program, id, drawn++) / 2 ** 32;
   return Object.defineProperty(math, 'random', { value: random });
 }
 
+/** Nobody finds it by its name any more when a program begins. */
+const WallDate = Date;
+
 /** The clock of the run. */
 function virtualDate(now: () => number): DateConstructor {
-  return new Proxy(Date, {
-    apply: () => new Date(now()).toString(),
+  return new Proxy(WallDate, {
+    apply: () => new WallDate(now()).toString(),
     construct: (target, [first, ...more]: unknown[], newTarget) => {
       const fields = first === undefined && more.length === 0 ? [now()] : [first, ...more];
       return Reflect.construct(target, fields, newTarget) as Date;

@@ -2,7 +2,8 @@
  * What is loaded in front of a program, in a worker of the program's own. The program is the last
  * argument of `startProgram`, in a module made of its text; see host.ts.
  */
-import type { ProgramTurn } from '../../sim/program/model.ts';
+import type { Micros } from '../../core/units.ts';
+import type { ProgramAnswer, ProgramTurn } from '../../sim/program/model.ts';
 import { Engine } from './engine.ts';
 import { stripGlobals } from './globals.ts';
 import { runProgram, type ProgramFunction } from './program-api.ts';
@@ -56,20 +57,29 @@ function begin(program: ProgramFunction, { port, settings }: StartMessage): void
     event.preventDefault();
     engine.fail(event.reason);
   });
+  const answer = (given: ProgramAnswer): void => {
+    const wait = reportedAt + REPORT_EVERY - wall();
+    if (given.over || wait <= 0) report();
+    else if (!isReportDue) {
+      isReportDue = true;
+      later(report, wait);
+    }
+    port.postMessage(given);
+  };
   port.onmessage = ({ data }: MessageEvent<ProgramTurn>) => {
-    void engine.turn(data).then((answer) => {
-      const wait = reportedAt + REPORT_EVERY - wall();
-      if (answer.over || wait <= 0) report();
-      else if (!isReportDue) {
-        isReportDue = true;
-        later(report, wait);
-      }
-      port.postMessage(answer);
-    });
+    engine
+      .turn(data)
+      .then(answer)
+      .catch((error: unknown) => {
+        // Nothing that can be sent, or a mistake of ours: the world is not to wait for it.
+        engine.fail(error);
+        answer({ orders: [], wakeAt: Infinity as Micros, over: true });
+      });
   };
 }
 
 function startProgram(program: ProgramFunction): void {
+  Reflect.deleteProperty(globalThis, 'startProgram');
   listen(
     'message',
     ({ data }: MessageEvent<StartMessage>) => {
@@ -78,7 +88,8 @@ function startProgram(program: ProgramFunction): void {
     { once: true },
   );
   post({ kind: 'ready' });
-  stripGlobals(globalThis);
 }
 
 Object.defineProperty(globalThis, 'startProgram', { value: startProgram, configurable: true });
+// Imports come first: a text that closes its function too early finds as little as one that does not.
+stripGlobals(globalThis, 'startProgram');

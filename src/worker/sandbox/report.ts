@@ -1,5 +1,5 @@
 /** What a program tells the page of itself, beside what it does in the world. */
-import type { Micros } from '../../core/units.ts';
+import type { Micros, SessionId } from '../../core/units.ts';
 
 export interface OutputLine {
   readonly at: Micros;
@@ -17,7 +17,13 @@ export interface Waiting {
 /** How the program itself ended. */
 export type ProgramResult =
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly message: string; readonly line: number | null };
+  | {
+      readonly kind: 'failed';
+      /** `ReferenceError`; of a request that failed its code, `NONODE`. */
+      readonly name: string;
+      readonly message: string;
+      readonly line: number | null;
+    };
 
 export interface Report {
   readonly now: Micros;
@@ -25,10 +31,14 @@ export interface Report {
   readonly lines: readonly OutputLine[];
   /** The oldest first. */
   readonly waiting: readonly Waiting[];
+  /** Its sessions, as far as they have been given an id. */
+  readonly sessions: readonly SessionId[];
   readonly result: ProgramResult | null;
 }
 
 export interface ProgramSettings {
+  /** Of all that were started in this page: what it draws by chance is its own. */
+  readonly id: number;
   /** Which of those that were started together it is, from 1. */
   readonly number: number;
   readonly of: number;

@@ -36,7 +36,8 @@ export function createRequest(
   options: CreateOptions,
   stated = false,
 ): CreateRequest {
-  const { ephemeral = false, sequential = false, container = false, ttl = 0, acl } = options;
+  const { ephemeral = false, sequential = false, container = false, acl } = options;
+  const ttl = options.ttl === undefined ? 0 : whole('a ttl', options.ttl, 1);
   if (container && (ephemeral || sequential)) {
     throw new TypeError('a container is neither ephemeral nor sequential');
   }
@@ -64,12 +65,17 @@ export function multiOp(step: MultiStep): MultiOp {
       return createRequest(step.path, step.data, step);
     case 'set': {
       const { path, data, version = -1 } = step;
-      return { op: 'setData', path: checked(path), data: bytesOf(data), version };
+      return {
+        op: 'setData',
+        path: checked(path),
+        data: bytesOf(data),
+        version: versionOf(version),
+      };
     }
     case 'delete':
     case 'check': {
       const { op, path, version = -1 } = step;
-      return { op, path: checked(path), version };
+      return { op, path: checked(path), version: versionOf(version) };
     }
     default:
       throw new TypeError(`a multi has create, set, delete and check, not ${formatValues([step])}`);
@@ -87,16 +93,35 @@ export function checked(path: string, sequential = false): string {
   return path;
 }
 
+/** -1 means any. */
+export const versionOf = (version: number): number => whole('a version', version, -1, 2 ** 31 - 1);
+
+/** @throws where it is no whole number of that size: what goes out must be what a wire can carry. */
+export function whole(what: string, value: unknown, min: number, max = 2 ** 40): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
+    return value;
+  }
+  throw new TypeError(`${what} is a whole number from ${min} on, not ${formatValues([value])}`);
+}
+
+/** @throws where it is no text. */
+export function wordOf(what: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${what} is a text, not ${formatValues([value])}`);
+}
+
 export function bytesOf(data: Data): Uint8Array | null {
   if (data === undefined || data === null) return null;
   if (data instanceof Uint8Array) return data;
   if (typeof data === 'string') return encodeText(data);
-  return encodeText(typeof data === 'bigint' ? String(data) : JSON.stringify(data));
+  const text: unknown = typeof data === 'bigint' ? String(data) : JSON.stringify(data);
+  if (typeof text === 'string') return encodeText(text);
+  throw new TypeError(`data is a text, bytes, or what JSON can say, not ${formatValues([data])}`);
 }
 
 export function aclOf(text: string): readonly Acl[] {
   const problems: string[] = [];
-  const acl = parseAcl(text, { print: (_, problem) => problems.push(problem) });
+  const acl = parseAcl(wordOf('an acl', text), { print: (_, problem) => problems.push(problem) });
   const [problem] = problems;
   if (problem !== undefined) throw new TypeError(problem);
   return acl;

@@ -16,6 +16,9 @@ import {
   multiOp,
   type CreateOptions,
   type Data,
+  versionOf,
+  whole,
+  wordOf,
   type MultiStep,
 } from './requests.ts';
 import { ask, assertAlive, killSession, openSession, read, type Session } from './session.ts';
@@ -43,12 +46,14 @@ export class ZooKeeper {
   /** Begins a session; it is there when `connected` says so. */
   constructor(engine: Engine, options: ConnectOptions = {}) {
     const { servers = [], timeout = SESSION_TIMEOUT, readOnly = false } = options;
+    const sids = servers.map((sid) => whole('a server', sid, 1) as Sid);
+    const sessionTimeout = whole('a timeout', timeout, 1, 2 ** 31 - 1) as Millis;
     this.#in = openSession(engine);
     engine.order({
       kind: 'connect',
       session: this.#in.number,
-      servers: servers.map((sid) => sid as Sid),
-      sessionTimeout: timeout as Millis,
+      servers: sids,
+      sessionTimeout,
       readOnly,
     });
   }
@@ -140,12 +145,17 @@ export class ZooKeeper {
 
   /** @param version what it must have; -1 for any. */
   async set(path: string, data: Data, version = -1): Promise<Stat | null> {
-    const request = { op: 'setData', path: checked(path), data: bytesOf(data), version } as const;
+    const request = {
+      op: 'setData',
+      path: checked(path),
+      data: bytesOf(data),
+      version: versionOf(version),
+    } as const;
     return (await ask(this.#in, request)).body.stat;
   }
 
   async delete(path: string, version = -1): Promise<void> {
-    await ask(this.#in, { op: 'delete', path: checked(path), version });
+    await ask(this.#in, { op: 'delete', path: checked(path), version: versionOf(version) });
   }
 
   async getAcl(path: string): Promise<{ readonly acl: string; readonly stat: Stat | null }> {
@@ -154,13 +164,19 @@ export class ZooKeeper {
   }
 
   async setAcl(path: string, acl: string, version = -1): Promise<Stat | null> {
-    const request = { op: 'setACL', path: checked(path), acl: aclOf(acl), version } as const;
+    const request = {
+      op: 'setACL',
+      path: checked(path),
+      acl: aclOf(acl),
+      version: versionOf(version),
+    } as const;
     return (await ask(this.#in, request)).body.stat;
   }
 
   /** Who this is from now on: `digest`, `user:password`. */
   async addAuth(scheme: string, auth: string): Promise<void> {
-    await ask(this.#in, { op: 'auth', type: 0, scheme, auth: bytesOf(auth) });
+    const request = { type: 0, scheme: wordOf('a scheme', scheme), auth: bytesOf(auth) } as const;
+    await ask(this.#in, { op: 'auth', ...request });
   }
 
   /** All of it or nothing. */
@@ -196,7 +212,7 @@ export class ZooKeeper {
   }
 
   async removeWatches(path: string, type: keyof typeof WatcherType = 'Any'): Promise<void> {
-    const request = { op: 'removeWatches', path: checked(path), type: WatcherType[type] } as const;
+    const request = { op: 'removeWatches', path: checked(path), type: watcherType(type) } as const;
     await ask(this.#in, request);
   }
 
@@ -281,3 +297,9 @@ export function watch(engine: Engine, path = ''): Watch {
 
 /** What the operations behind the one that failed are given. */
 const SKIPPED = ErrorCode.RUNTIMEINCONSISTENCY;
+
+function watcherType(name: string): number {
+  const [, type] = Object.entries(WatcherType).find(([known]) => known === name) ?? [];
+  if (type !== undefined) return type;
+  throw new TypeError(`the type of a watch is one of ${Object.keys(WatcherType).join(', ')}`);
+}

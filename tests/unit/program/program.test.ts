@@ -77,6 +77,7 @@ describe('the API', () => {
     await runToEnd(stage, 20);
     expect(program?.result).toEqual({
       kind: 'failed',
+      name: 'NONODE',
       message: 'KeeperException: KeeperErrorCode = NoNode for /a/b',
       line: 2,
     });
@@ -261,6 +262,7 @@ describe('its bounds', () => {
     await runToEnd(stage, 10);
     expect(program?.result).toEqual({
       kind: 'failed',
+      name: 'RangeError',
       message: 'RangeError: a program asks for at most 10000 things without waiting',
       line: 2,
     });
