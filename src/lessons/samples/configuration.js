@@ -2,6 +2,8 @@
 // has znodes of its own, and one pointer says which version is in force.
 const writer = await connect();
 await writer.ensure('/config');
+// Nothing is in force yet, also where an earlier run has left something.
+await writer.retry(() => writer.set('/config', ''));
 
 async function publish(version) {
   const path = `/config/v${version}`;

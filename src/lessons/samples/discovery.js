@@ -1,6 +1,6 @@
 // Services register themselves; a client spreads its calls over those that are there.
 async function service(name) {
-  const zk = await connect({ timeout: 2000 });
+  const zk = await connect({ timeout: 4000 });
   await zk.ensure('/services');
   await zk.retry(
     () => zk.create(`/services/${name}`, `10.0.2.${name.slice(-1)}:80`, { ephemeral: true }),
@@ -33,5 +33,7 @@ for (let call = 0; call < 24; call += 1) {
     services['web-2'].kill();
     log('web-2 dies');
   }
-  await sleep(250);
+  await sleep(400);
 }
+for (const one of Object.values(services)) if (one.state !== 'CLOSED') await one.close();
+await zk.close();

@@ -41,11 +41,16 @@ async function finish(item) {
   await zk.retry(() => zk.multi(steps), ['NONODE']);
 }
 
+// Null when nothing is left and nothing more will come.
+let begun = false;
 async function take() {
   for (;;) {
     const changed = watch();
+    const open = await zk.retry(() => zk.exists('/queue/open', changed));
     const items = await zk.retry(() => zk.children('/queue/items', changed));
     const claims = await zk.retry(() => zk.children('/queue/claims', changed));
+    begun = begun || open !== null;
+    if (begun && !open && items.length === 0) return null;
     const free = items
       .filter((item) => !claims.includes(item))
       .sort((a, b) => Number(a.slice(-10)) - Number(b.slice(-10)));
@@ -59,24 +64,35 @@ async function take() {
   }
 }
 
-await zk.retry(() => zk.ensure('/queue/items'));
-await zk.retry(() => zk.ensure('/queue/claims'));
-if (me.number === 1) {
+async function produce() {
+  await zk.retry(() => zk.create('/queue/open', '', { ephemeral: true }), ['NODEEXISTS']);
   for (let n = 1; n <= ITEMS; n += 1) {
     await put(`item${n}`);
     log(`puts item${n}`);
     await sleep(200);
   }
-  for (let n = 2; n <= me.of; n += 1) await put('end');
-} else {
+  // It stays until all is done: then the others know that nothing more will come.
+  for (;;) {
+    const changed = watch();
+    const items = await zk.retry(() => zk.children('/queue/items', changed));
+    if (items.length === 0) return;
+    await changed.fired;
+  }
+}
+
+async function consume() {
   for (;;) {
     const item = await take();
+    if (item === null) return;
     const text = item.split('-')[1];
-    if (text !== 'end') log('takes', text);
+    log('takes', text);
     await sleep(300);
     await finish(item);
-    if (text === 'end') break;
     log('has done', text);
   }
 }
+
+await zk.retry(() => zk.ensure('/queue/items'));
+await zk.retry(() => zk.ensure('/queue/claims'));
+await (me.number === 1 ? produce() : consume());
 await zk.close();

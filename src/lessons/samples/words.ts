@@ -20,14 +20,14 @@ export const SAMPLE_WORDS: Readonly<Record<SampleId, Sample['words']>> = {
       summary: 'Three programs stand in line for one lock, each watching only the one ahead.',
       see: 'The line under /lock in the tree: the lowest number has the lock. The token, a zxid, only ever grows.',
       breakIt:
-        'Crash the leader while one has the lock: nobody else gets it, and nothing is done twice. Pause the holder for longer than its session timeout: the next one takes over, and the late write is fenced off.',
+        'Crash the leader while one has the lock: nobody else gets it, and nothing is done twice. Pause the holder for longer than its session timeout: the next one takes over, and what the late one still writes is refused.',
     },
     'zh-CN': {
       title: '锁',
       summary: '三个程序排队争用一把锁，每个只 watch 排在自己前面的那一个。',
       see: '看 znode 树里 /lock 下的队伍：编号最小者持有锁。令牌是一个 zxid，只增不减。',
       breakIt:
-        '有人持锁时让 leader 崩溃：别人不会趁机得到锁，也没有什么被做两遍。让持锁者暂停得比会话超时更久：下一个接手，迟到的写入被挡在外面。',
+        '有人持锁时让 leader 崩溃：别人不会趁机得到锁，也没有什么被做两遍。让持锁者暂停得比会话超时更久：下一个接手，迟到者再写什么都会被拒绝。',
     },
   },
   election: {
