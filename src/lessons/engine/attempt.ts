@@ -2,13 +2,13 @@
  * Living through a lesson: its start, what somebody did from there, and the grade. The page, the
  * tests and the verifier of answer files all come here, so that all come to the same grade.
  */
-import type { Micros } from '../../core/units.ts';
 import type { Action, RunRecord, TimedAction } from '../../sim/actions.ts';
 import type { Moment } from '../../sim/chronicle/model.ts';
-import { act, createLocalRun, recordOf, runUntil, stepOne } from '../../sim/local.ts';
+import { act, createLocalRun, runUntil, stepOne, traceHash } from '../../sim/local.ts';
 import type { LocalRun, Observer } from '../../sim/local.ts';
 import { parseScript } from '../../sim/script-text/parse.ts';
 import { runSteps } from '../../sim/script-text/run.ts';
+import { canonical } from './canonical.ts';
 import { countProofs, isInRun } from './evidence.ts';
 import { createGrader, gradeAction, gradeOf, gradeTurn, look, say } from './grader.ts';
 import { NOTHING_SAID, type Grade, type Grader, type Sayings } from './grader.ts';
@@ -37,14 +37,12 @@ export function begin(plan: LessonPlan, keepTrace = false): Begun {
   } else {
     const { steps, errors } = parseScript(plan.start.text);
     const [error] = errors;
-    if (error !== undefined) throw new LessonError(`the start does not read: ${text(error)}`);
+    if (error !== undefined) throw new LessonError(`the start does not read: ${canonical(error)}`);
     const { failure } = runSteps(run, steps);
-    if (failure !== null) throw new LessonError(`the start does not go on: ${text(failure)}`);
+    if (failure !== null) throw new LessonError(`the start does not go on: ${canonical(failure)}`);
   }
   return { plan, run, moment: momentOf(run), trueCause: trueCauseOf(plan, run) };
 }
-
-const text = (value: unknown): string => JSON.stringify(value);
 
 export function momentOf({ world }: LocalRun): Moment {
   return { events: world.events, actions: world.actions.length, at: world.now };
@@ -83,7 +81,9 @@ type FieldsTest = Exclude<CauseTest, { readonly cause: 'line' }>;
 
 function hasFields(value: object, { fields }: FieldsTest): boolean {
   const found = value as Readonly<Record<string, unknown>>;
-  return Object.entries(fields).every(([name, wanted]) => text(found[name]) === text(wanted));
+  return Object.entries(fields).every(
+    ([name, wanted]) => canonical(found[name]) === canonical(wanted),
+  );
 }
 
 /** A lesson under way. */
@@ -106,7 +106,7 @@ export function attempt(begun: Begun): Attempt {
 export function isContinuation({ begun }: Attempt, actions: readonly TimedAction[]): boolean {
   const lived = begun.run.world.actions;
   if (actions.length < lived.length) return false;
-  return lived.every((timed, index) => text(timed) === text(actions[index]));
+  return lived.every((timed, index) => canonical(timed) === canonical(actions[index]));
 }
 
 /**
@@ -153,7 +153,9 @@ function takeSayings(state: Attempt, sayings: Sayings): void {
     // A line that came later than it was cited, or that has been pushed out, is not there.
     if (isInRun(run, cited)) found.push(cited);
   }
-  const there = found.filter((cited) => sayings.cited.some((one) => text(one) === text(cited)));
+  const there = found.filter((cited) =>
+    sayings.cited.some((one) => canonical(one) === canonical(cited)),
+  );
   say(grader, run, sayings, countProofs(plan.diagnosis, there));
 }
 
@@ -177,23 +179,21 @@ function liveTo(
 }
 
 /** Another person's run, lived again from the beginning: what is told of it is not believed. */
-export function regrade(plan: LessonPlan, record: RunRecord, sayings: Sayings): Grade {
+export function regrade(
+  plan: LessonPlan,
+  record: RunRecord,
+  sayings: Sayings,
+): { readonly grade: Grade; readonly hash: string } {
   const begun = begin(plan);
-  const own = recordOf(begun.run);
-  if (text(plainOf(record.world)) !== text(plainOf(own.world))) {
+  const { run } = begun;
+  if (canonical(record.world) !== canonical(run.world.config)) {
     throw new LessonError('it is not a run of this ensemble');
   }
   const state = attempt(begun);
   if (!isContinuation(state, record.actions)) {
     throw new LessonError('it does not begin as the lesson does');
   }
-  const at = Math.max(record.until, own.until) as Micros;
-  return goOn(state, record.actions, { events: 0, actions: record.actions.length, at }, sayings);
-}
-
-/** As JSON keeps it. */
-function plainOf(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)),
-  ) as unknown;
+  const to = { events: 0, actions: record.actions.length, at: record.until };
+  const grade = goOn(state, record.actions, to, sayings);
+  return { grade, hash: traceHash(run) };
 }
