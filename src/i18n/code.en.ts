@@ -107,6 +107,8 @@ export const codeEn = {
     ReferenceError:
       'A program has the language, connect, sleep, now, log, watch and me, and nothing of the browser.',
     SyntaxError: 'Nothing of it has run. Mend that line and run it again.',
+    LoadError:
+      'Look whether you are online, or whether the page has a newer version; then run it again.',
     ImportError: 'Take the import out; put what you need into the program itself.',
     RangeError: 'Wait now and then: put an await in front of what it asks for.',
     TypeError: 'Look at the values in that line, with log(…) before it.',

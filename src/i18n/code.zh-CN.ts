@@ -101,6 +101,7 @@ export const codeZhCN: CodeDictionary = {
     ReferenceError:
       '程序只有语言本身以及 connect、sleep、now、log、watch 和 me，没有浏览器的任何东西。',
     SyntaxError: '程序一行也没有执行。改正这一行后再运行。',
+    LoadError: '检查网络，或者页面是否有了新版本；然后再运行。',
     ImportError: '去掉 import；需要的东西请直接写进程序里。',
     RangeError: '请不时等待一下：在请求前面加上 await。',
     TypeError: '用 log(…) 看看这一行里的值。',

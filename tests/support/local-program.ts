@@ -36,7 +36,7 @@ export interface Stage {
   readonly programs: LocalProgram[];
 }
 
-const START_TIME = 1_767_225_600_000;
+export const START_TIME = 1_767_225_600_000;
 
 /** Everything that is waiting to go on has gone on. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,18 +2,21 @@
 import type { TestProject } from 'vitest/node';
 import { act, createLocalRun, runUntil, traceHash } from '../../src/sim/local.ts';
 import { monkeyInNode } from './monkey-run.ts';
+import { programsInNode } from './program-run.ts';
 import { script, scriptedWorld, scriptEnd } from './scripted-run.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     nodeHash: string;
     monkeyHash: string;
+    programHash: string;
   }
 }
 
-export default function provideNodeHash(project: TestProject): void {
+export default async function provideNodeHash(project: TestProject): Promise<void> {
   project.provide('nodeHash', scriptedHash());
   project.provide('monkeyHash', monkeyInNode().hash);
+  project.provide('programHash', (await programsInNode()).hash);
 }
 
 export function scriptedHash(): string {

@@ -7,12 +7,13 @@
 import type { ProgramEnd } from '../../sim/program/model.ts';
 import groundAddress from './program.worker.ts?worker&url';
 import { PROGRAM_NAMES } from './program-api.ts';
-import type {
-  ProgramResult,
-  ProgramSettings,
-  Report,
-  StartMessage,
-  WorkerMessage,
+import {
+  LINES_BEFORE,
+  type ProgramResult,
+  type ProgramSettings,
+  type Report,
+  type StartMessage,
+  type WorkerMessage,
 } from './report.ts';
 
 /** How a program ended, and what it said itself. */
@@ -52,7 +53,7 @@ export async function hostProgram({
   try {
     const { ready, result, broken } = listenTo(worker, onReport);
     const early = await Promise.race([ready, broken, aborted(signal)]);
-    if (early !== null) return early;
+    if (early !== null) return early.kind === 'failed' ? await mistakeOf(text, early) : early;
     if (signal.aborted) return { kind: 'stopped' };
     const { port1, port2 } = new MessageChannel();
     const start: StartMessage = { kind: 'start', port: port2, settings };
@@ -72,6 +73,11 @@ export async function hostProgram({
 
 /** `import(…)`, `import.meta`, also behind `...`; one without is a mistake inside a function. */
 const IMPORTS = /(?:^|[^\w$.]|\.\.\.)import\s*(?:\(|\.|\/)/;
+
+const NOT_LOADED = 'LoadError: a part of the page that programs stand on did not come';
+
+/** What the reader of a text says where it has read all of it. */
+const STOPPED = 'all read';
 
 const NO_IMPORTS = 'ImportError: a program imports nothing, all that it needs is there';
 
@@ -95,6 +101,38 @@ const failed = (message: string, line: number | null): ProgramResult => ({
   message,
   line,
 });
+
+/** Null where the browser does not say what is wrong. */
+function errorOf(event: Event): ProgramResult | null {
+  if (!(event instanceof ErrorEvent)) return null;
+  const line = event.lineno > LINES_BEFORE ? event.lineno - LINES_BEFORE : null;
+  return failed(event.message.replace(/^Uncaught /, ''), line);
+}
+
+/**
+ * Of a module that cannot be read some browsers tell no more than that. So the text is read once
+ * more, as a script that stops before any of it could run.
+ */
+async function mistakeOf(text: string, known: ProgramResult): Promise<ProgramResult> {
+  if (known.kind !== 'failed' || known.message !== NOT_LOADED) return known;
+  const head = `'use strict';throw '${STOPPED}';(async (${PROGRAM_NAMES.join(', ')}) => {`;
+  const script = new Blob([`${head}\n${text}\n});`], { type: 'text/javascript' });
+  const address = URL.createObjectURL(script);
+  const reader = new Worker(address);
+  try {
+    return await new Promise<ProgramResult>((resolve) => {
+      reader.addEventListener('error', (event) => {
+        event.preventDefault();
+        const found = errorOf(event);
+        // It can be read: then it was the ground that did not come.
+        resolve(found?.kind === 'failed' && !found.message.includes(STOPPED) ? found : known);
+      });
+    });
+  } finally {
+    reader.terminate();
+    URL.revokeObjectURL(address);
+  }
+}
 
 interface Promised<T> {
   readonly promise: Promise<T>;
@@ -130,8 +168,7 @@ function listenTo(
   });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    const line = event.lineno > 1 ? event.lineno - 1 : null;
-    broken.resolve(failed(event.message.replace(/^Uncaught /, ''), line));
+    broken.resolve(errorOf(event) ?? failed(NOT_LOADED, null));
   });
   return { ready: ready.promise, result: result.promise, broken: broken.promise };
 }

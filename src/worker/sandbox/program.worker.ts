@@ -7,13 +7,10 @@ import type { ProgramAnswer, ProgramTurn } from '../../sim/program/model.ts';
 import { Engine } from './engine.ts';
 import { stripGlobals } from './globals.ts';
 import { runProgram, type ProgramFunction } from './program-api.ts';
-import type { StartMessage, WorkerMessage } from './report.ts';
+import { LINES_BEFORE, type StartMessage, type WorkerMessage } from './report.ts';
 
 /** Milliseconds between two reports to the page. */
 const REPORT_EVERY = 50;
-
-/** The program's text begins in the second line of its module. */
-const LINES_BEFORE = 1;
 
 const post = postMessage.bind(globalThis) as (message: WorkerMessage) => void;
 const listen = addEventListener.bind(globalThis);

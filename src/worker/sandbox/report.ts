@@ -1,6 +1,9 @@
 /** What a program tells the page of itself, beside what it does in the world. */
 import type { Micros, SessionId } from '../../core/units.ts';
 
+/** The program's text begins in the second line of its module. */
+export const LINES_BEFORE = 1;
+
 export interface OutputLine {
   readonly at: Micros;
   readonly text: string;
