@@ -98,8 +98,6 @@ export const huntEn = {
     bad: (name: string) => `Yes, this can end badly: ${name} breaks`,
     good: 'Nothing breaks',
     open: 'See how',
-    unreplayable:
-      'This ensemble began with stored disks. A way to a broken property could be found, but not be shown from its beginning: open a new ensemble for that.',
   },
   run: {
     label: 'Run',
@@ -112,6 +110,8 @@ export const huntEn = {
       short: 'A minimised run',
       link: 'A run from a link',
       world: 'An ensemble beside yours',
+      past: 'Branches of before',
+      lesson: 'A lesson',
     },
     bugOn: (title: string) => `Bug on: ${title}`,
     correct: 'Correct code',
@@ -133,7 +133,6 @@ export const huntEn = {
     copied: (size: string) => `The link is copied (${size}). Whoever opens it sees this very run.`,
     inAddress: 'The browser did not let the link be copied: it stands in the address line.',
     linkFailed: (why: string) => `The link cannot be made: ${why}`,
-    unlinkable: 'This ensemble began with stored disks, which a link does not carry.',
     badLink: (why: string) => `The link to a run is damaged. ${why}`,
     badLinkHelp:
       'Ask for it again, and copy the whole of it: some programs cut long links. Meanwhile here is your own ensemble.',

@@ -94,8 +94,6 @@ export const huntZhCN: HuntDictionary = {
     bad: (name) => `是的，会有坏结局：${name} 被违反`,
     good: '没有违反',
     open: '看看怎样发生',
-    unreplayable:
-      '这个 ensemble 从已存储的磁盘启动。可以找到违反性质的路径，但无法从头展示：为此请打开一个新的 ensemble。',
   },
   run: {
     label: '运行',
@@ -108,6 +106,8 @@ export const huntZhCN: HuntDictionary = {
       short: '最小化后的运行',
       link: '来自链接的运行',
       world: '你的 ensemble 之外的另一个',
+      past: '以前的分支',
+      lesson: '课程',
     },
     bugOn: (title) => `Bug 已开启：${title}`,
     correct: '正确的代码',
@@ -129,7 +129,6 @@ export const huntZhCN: HuntDictionary = {
     copied: (size) => `链接已复制（${size}）。打开它的人看到的就是这次运行。`,
     inAddress: '浏览器不允许复制链接：它在地址栏里。',
     linkFailed: (why) => `无法生成链接：${why}`,
-    unlinkable: '这个 ensemble 从已存储的磁盘启动，链接带不走这些磁盘。',
     badLink: (why) => `这个运行链接已损坏。${why}`,
     badLinkHelp: '请重新索取并完整复制：有些程序会截断长链接。这里先打开你自己的 ensemble。',
     cut: '它在中间断了，或有字符被改动。',

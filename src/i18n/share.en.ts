@@ -20,7 +20,7 @@ export const shareEn = {
   inAddress: 'The browser did not let the link be copied: it stands in the address line.',
   failed: (why: string) => `This cannot be shared: ${why}`,
   unlinkable:
-    'This ensemble went on from disks of an earlier visit, whose history no record holds, so nobody else could play it. Start a new ensemble (key E), or take its data directories away (the button with the arrow out of a box).',
+    'This ensemble went on from disks of an earlier visit that are larger than 5 MB: too much for a link or a file of a run. Start a new ensemble (key E), or take its data directories away (the button with the arrow out of a box).',
   keep: 'Keep in this browser',
   name: 'Name',
   namePlaceholder: 'such as: the old leader comes back',

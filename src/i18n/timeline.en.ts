@@ -44,6 +44,32 @@ export const timelineEn = {
   name: 'Name',
   bookmarks: 'Bookmarks',
   goTo: (name: string) => `Go to ${name}`,
+  removed: (name: string) => `${name} is deleted.`,
+  undo: 'Undo',
+  earlier: {
+    title: 'Of earlier runs',
+    lead: 'Kept in this browser. An ensemble goes on from its disks after a reload, as after a power failure: as another run. The one before, with all its branches, opens beside it.',
+    what: (branches: number, bookmarks: number) =>
+      [
+        branches === 1 ? '1 branch' : `${String(branches)} branches`,
+        ...(bookmarks === 0
+          ? []
+          : [bookmarks === 1 ? '1 bookmark' : `${String(bookmarks)} bookmarks`]),
+      ].join(', '),
+    bring: 'Bring back',
+    bringLong: (what: string, when: string) => `Bring back ${what} of ${when}`,
+    forget: (what: string, when: string) => `Forget ${what} of ${when}`,
+    forgotten: (what: string) => `Forgotten: ${what}.`,
+    busy: 'Living them again …',
+    stop: 'Stop',
+    otherBuild: 'kept by another build: they may go another way here',
+    failed: (why: string) => `The branches cannot be brought back: ${why}`,
+    offer: (what: string) => `The run before the reload is kept: ${what}.`,
+    tooLarge:
+      'The branches of this run will not survive a reload: its disks or its actions are too many to be kept.',
+    refused: (why: string) =>
+      `The branches of this run may not survive a reload: the browser's storage refused (${why}).`,
+  },
   comparing: {
     title: 'Compare two moments',
     left: 'Left',
@@ -52,6 +78,9 @@ export const timelineEn = {
     swap: 'Compare',
     close: 'Close',
     busy: 'Comparing …',
+    stop: 'Stop',
+    stopped: 'Stopped: choose other moments, or compare once more.',
+    again: 'Compare once more',
     failed: (why: string) => `They cannot be compared: ${why}`,
     firstDifference: (event: number) =>
       `The first event that differs is number ${String(event)}. Before it both are the same.`,

@@ -5,6 +5,7 @@
 import type { EnsembleConfig } from '../core/config.ts';
 import type { Request } from '../core/jute/proto.ts';
 import type { ConnId, Micros, Millis, ProcessId, Sid } from '../core/units.ts';
+import type { Beginning } from './beginning.ts';
 
 /** The least id of a client process: sids end at 254. */
 export const CLIENT_ID_MIN = 1001;
@@ -174,6 +175,8 @@ export interface RunRecord {
   readonly actions: readonly TimedAction[];
   /** Virtual time at which the record was taken. */
   readonly until: Micros;
+  /** Where its members did not begin with empty disks, at the beginning of time. */
+  readonly beginning?: Beginning;
 }
 
 export type ActionOutcome =

@@ -18,6 +18,7 @@ import {
   viewClientHost,
   type ClientHost,
 } from './client-host.ts';
+import { startOf } from './beginning.ts';
 import { damageImage } from './disk.ts';
 import type { Inbound, StepResult, Turn } from './host.ts';
 import { createLoad, type LoadSpec } from './load.ts';
@@ -180,14 +181,23 @@ export function traceHash(run: LocalRun): string {
   return run.world.hash === null ? '' : hashText(run.world.hash);
 }
 
-export function recordOf(run: LocalRun): RunRecord {
+/** @param from what it was replayed from, where it did not begin with empty disks. */
+export function recordOf(run: LocalRun, { beginning }: Partial<RunRecord> = {}): RunRecord {
   const { config, actions } = run.world;
-  return { version: 1, world: config, actions: [...actions], until: settleTime(run.world) };
+  const record = { actions: [...actions], until: settleTime(run.world) };
+  const begun = beginning === undefined ? {} : { beginning };
+  return { version: 1, world: config, ...record, ...begun };
+}
+
+/** About to begin as that run did. */
+export function beginAgain(record: RunRecord, options: LocalOptions = {}): LocalRun {
+  const { world, beginning } = record;
+  return createLocalRun(world, { ...options, ...startOf(beginning, world.ensemble.release) });
 }
 
 /** The same run again, from nothing but its record. */
 export function replay(record: RunRecord, options: LocalOptions = {}): LocalRun {
-  const run = createLocalRun(record.world, options);
+  const run = beginAgain(record, options);
   for (const { at, action } of record.actions) {
     runUntil(run, at);
     act(run, action);

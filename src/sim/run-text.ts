@@ -5,18 +5,23 @@
  * Whoever opens a link has not written it. So the reader trusts nothing: it builds the record field
  * by field, each within its bounds, and refuses the rest with a sentence for a person.
  */
+import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { TimedAction, RunRecord } from './actions.ts';
+import type { Micros } from '../core/units.ts';
+import type { Beginning, MemberFiles } from './beginning.ts';
 import type { Moment } from './chronicle/model.ts';
 import { LIVENESS } from './check/liveness/properties.ts';
 import { PROPERTIES } from './check/properties.ts';
 import type { MinimiseAim } from './explore/minimise-io.ts';
-import { micros, readAction } from './run-text/read-action.ts';
+import { readAction, sid, TIME_MAX } from './run-text/read-action.ts';
 import { changesOf, readWorld } from './run-text/read-world.ts';
 import {
+  bytes,
   flag,
   list,
   nullOr,
   object,
+  oneMatching,
   oneOf,
   refuse,
   RunTextError,
@@ -54,12 +59,13 @@ export function recordToText(record: RunRecord): string {
 }
 
 export function sharedToText({ record, breaks, sight }: SharedRun): string {
-  const { version, world, actions, until } = record;
+  const { version, world, actions, until, beginning } = record;
   const small = {
     version,
     world: { ...world, ensemble: changesOf(world.ensemble) },
     actions,
     until,
+    ...(beginning === undefined ? {} : { beginning }),
     ...(breaks === null ? {} : { breaks }),
     ...(sight === undefined ? {} : { sight }),
   };
@@ -85,7 +91,10 @@ export function sharedFromText(text: string): SharedRun {
   return readShared(parse(text), 'it');
 }
 
-const timed = object<TimedAction>({ at: micros, action: readAction });
+/** Of an ensemble that has gone on from visit to visit: a run of it lasts no longer than others. */
+const clock = whole<Micros>(0, 1_000 * TIME_MAX);
+
+const timed = object<TimedAction>({ at: clock, action: readAction });
 
 const aim = object<MinimiseAim>({
   name: oneOf(...[...PROPERTIES, ...LIVENESS].map(({ name }) => name)),
@@ -98,7 +107,7 @@ const moment = object<Moment>({
   events: whole(0, COUNT_MAX),
   // Frames of the present know of no action that is still to come.
   actions: whole(0, COUNT_MAX),
-  at: micros,
+  at: clock,
 });
 
 const readSight = object<Sight>({
@@ -107,26 +116,58 @@ const readSight = object<Sight>({
   layout: nullOr(words(20_000)),
 });
 
+/** So many lives have names of their own for their connections. */
+const INCARNATION_MAX = 60_000;
+
+/** Of a member: the page's own keep three snapshots, and the logs that go on from them. */
+const FILES_MAX = 1_000;
+
+/** A file of a data directory; what is in it is read with ZooKeeper's own checks. */
+const dataFile = object<DataFile>({
+  name: oneMatching(/^(log|snapshot)\.[0-9a-f]{1,16}$|^(accepted|current)Epoch(\.tmp)?$/),
+  bytes: bytes(TEXT_MAX),
+});
+
+const memberFiles = object<MemberFiles>(
+  {
+    sid,
+    files: list(dataFile, FILES_MAX),
+    dynamicConfig: nullOr(words(100_000)),
+    nextConfig: words(100_000),
+  },
+  ['nextConfig'],
+);
+
+const readBeginning = object<Beginning>({
+  clock,
+  incarnation: whole(0, INCARNATION_MAX),
+  disks: list(memberFiles, 32),
+});
+
 const fields = object<RunRecord & { readonly breaks?: MinimiseAim; readonly sight?: Sight }>(
   {
     version: whole<1>(1, 1),
     world: readWorld,
     actions: list(timed, ACTIONS_MAX),
-    until: micros,
+    until: clock,
+    beginning: readBeginning,
     breaks: aim,
     sight: readSight,
   },
-  ['breaks', 'sight'],
+  ['beginning', 'breaks', 'sight'],
 );
 
 const readShared: Reader<SharedRun> = (value, where) => {
   const { breaks = null, sight, ...record } = fields(value, where);
-  let last = 0;
+  let last = record.beginning?.clock ?? 0;
   record.actions.forEach(({ at }, index) => {
     if (at < last) refuse(`${where}.actions[${String(index)}]`, 'is before the one before it');
     last = at;
   });
   if (record.until < last) refuse(`${where}.until`, 'is before the last action');
+  if (record.until - (record.beginning?.clock ?? 0) > TIME_MAX) {
+    refuse(`${where}.until`, 'is more than a day behind its beginning');
+  }
   return { record, breaks, ...(sight === undefined ? {} : { sight }) };
 };
 

@@ -1,8 +1,8 @@
 /** What crosses the worker boundary: methods, and values that structured cloning keeps. */
 import type { Completion } from '../core/client/client-io.ts';
 import type { MessageBytes } from '../core/message-bytes.ts';
-import type { DataFile } from '../core/txn-log/file-report.ts';
 import type { Action, ActionOutcome, RunRecord, TimedAction, WorldConfig } from '../sim/actions.ts';
+import type { MemberFiles } from '../sim/beginning.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { Goal } from '../sim/goal.ts';
 import type { LocalRun } from '../sim/local.ts';
@@ -12,7 +12,7 @@ import type { PacketName } from '../sim/packet-bytes.ts';
 import type { Micros, ProcessId, Sid } from '../core/units.ts';
 import type { Zxid } from '../core/zxid.ts';
 
-export type { Goal };
+export type { Goal, MemberFiles };
 
 export interface OpenOptions {
   readonly world: WorldConfig;
@@ -22,22 +22,16 @@ export interface OpenOptions {
   readonly durable: boolean;
   /** What members begin with, where they do not begin empty. Not with `resume`. */
   readonly disks?: readonly MemberFiles[];
-  /** Its actions take place again, each at its time. Its world must be `world`. */
+  /**
+   * Its actions take place again, each at its time, from where it says that the run began. Its
+   * world must be `world`. Not with `resume` or `disks`.
+   */
   readonly record?: RunRecord;
   /**
    * Go on from this state, memory and disks. Its world must be `world`. Not with `resume`. It is
    * taken over where it does not cross to a worker.
    */
   readonly moment?: LocalRun;
-}
-
-/** A member's disk as real ZooKeeper keeps it. */
-export interface MemberFiles {
-  readonly sid: Sid;
-  /** Of its version-2/. */
-  readonly files: readonly DataFile[];
-  /** zoo.cfg.dynamic; null where no reconfiguration has written one. */
-  readonly dynamicConfig: string | null;
 }
 
 export type OpenResult =

@@ -4,6 +4,7 @@
  */
 import type { MessageBytes } from '../core/message-bytes.ts';
 import type { TimedAction } from '../sim/actions.ts';
+import type { Beginning } from '../sim/beginning.ts';
 import type {
   BranchId,
   BranchView,
@@ -16,6 +17,7 @@ import type {
   Place,
   Story,
 } from '../sim/chronicle/model.ts';
+import type { ToldBranch, ToldRun } from '../sim/chronicle/told.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { MemberLogPart } from '../sim/log-part.ts';
@@ -40,6 +42,15 @@ export interface ChronicleApi {
   /** A branch that others left from stays as far as they need it. */
   remove(branch: BranchId): Promise<void>;
   branches(): Promise<readonly BranchView[]>;
+  /** Every branch with what was done on it: enough to live all of it again. */
+  told(): Promise<readonly ToldBranch[]>;
+  /** What the run began with; null where its members found nothing. */
+  beginning(): Promise<Beginning | null>;
+  /**
+   * Forgets all it had, and lives again what was told. @returns the branches as they are called
+   * here, in the order in which they were told.
+   */
+  rebuild(told: ToldRun): Promise<readonly BranchView[]>;
 
   /** Events from number `from` on, at most `max`. */
   events(branch: BranchId, from: number, max: number): Promise<EventColumns>;

@@ -16,6 +16,13 @@ import {
 import { branchOf, type Chronicle } from '../sim/chronicle/chronicle-state.ts';
 import { viewBranch, type Branch } from '../sim/chronicle/branch.ts';
 import type { BranchId, EventColumns } from '../sim/chronicle/model.ts';
+import {
+  beginningOfChronicle,
+  beginRebuilding,
+  rebuildSome,
+  tellBranches,
+  type ToldRun,
+} from '../sim/chronicle/told.ts';
 import type { ChronicleApi } from './chronicle-api.ts';
 import { ask } from './chronicle-questions.ts';
 import { yieldToMessages } from './macrotask.ts';
@@ -69,6 +76,9 @@ export function createChronicleHost(clock: () => number): ChronicleApi {
         removeBranch(chronicle, branchOf(chronicle, id));
       }),
     branches: () => on(viewBranches),
+    told: () => on(tellBranches),
+    beginning: () => on(beginningOfChronicle),
+    rebuild: (told) => rebuild(host, clock, told),
     events: (id, from, max) =>
       on((chronicle) =>
         handOver(eventsOf(chronicle, branchOf(chronicle, id), from, Math.min(max, EVENTS_AT_ONCE))),
@@ -94,6 +104,22 @@ async function follow(host: Host, chronicle: Chronicle, clock: () => number, err
     const deadline = clock() + SLICE_MAX;
     do {
       if (followSome(chronicle, branch, errand, SLICE_EVENTS)) return viewBranch(branch);
+    } while (clock() < deadline);
+    await yieldToMessages();
+  }
+}
+
+/** It is answered for only when all of it is there. */
+async function rebuild(host: Host, clock: () => number, told: ToldRun) {
+  const rebuilding = beginRebuilding(told);
+  const { chronicle, ids } = rebuilding;
+  for (;;) {
+    const deadline = clock() + SLICE_MAX;
+    do {
+      if (rebuildSome(rebuilding, SLICE_EVENTS)) {
+        host.chronicle = chronicle;
+        return ids.map((id) => viewBranch(branchOf(chronicle, id)));
+      }
     } while (clock() < deadline);
     await yieldToMessages();
   }

@@ -3,6 +3,7 @@ import { wrap } from 'comlink';
 import type { MessageBytes } from '../core/message-bytes.ts';
 import type { TreeView } from '../core/view.ts';
 import type { TimedAction } from '../sim/actions.ts';
+import type { Beginning } from '../sim/beginning.ts';
 import type {
   BranchView,
   Comparison,
@@ -12,6 +13,7 @@ import type {
   Metrics,
   Story,
 } from '../sim/chronicle/model.ts';
+import type { ToldBranch } from '../sim/chronicle/told.ts';
 import type { Frame } from '../sim/frame.ts';
 import type { LocalRun } from '../sim/local.ts';
 import type { MemberLogPart } from '../sim/log-part.ts';
@@ -36,6 +38,9 @@ export function connectChronicle(): Chronicle {
     rename: (branch, name) => live(api.rename(branch, name)),
     remove: (branch) => live(api.remove(branch)),
     branches: () => live<readonly BranchView[]>(api.branches()),
+    told: () => live<readonly ToldBranch[]>(api.told()),
+    beginning: () => live<Beginning | null>(api.beginning()),
+    rebuild: (told) => live<readonly BranchView[]>(api.rebuild(told)),
     events: (branch, from, max) => live<EventColumns>(api.events(branch, from, max)),
     story: (branch) => live<Story>(api.story(branch)),
     histories: (branch) => live<Histories>(api.histories(branch)),

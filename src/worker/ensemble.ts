@@ -7,6 +7,7 @@ import { EMPTY_DISK, type DiskImage } from '../core/txn-log/disk-image.ts';
 import type { ProcessId, Sid } from '../core/units.ts';
 import type { Zxid } from '../core/zxid.ts';
 import type { CrashTail, WorldConfig } from '../sim/actions.ts';
+import { filesOfImage } from '../sim/beginning.ts';
 import {
   adoptSession,
   createClientHost,
@@ -27,7 +28,7 @@ import type { DiskStore } from '../store/disk-store.ts';
 import type { MemberPool } from './member-port.ts';
 import type { MemberFiles } from './api.ts';
 import type { DiskPlace, MemberPort } from './member-api.ts';
-import { filesOfImage, rewrite } from './member-files.ts';
+import { rewrite } from './member-files.ts';
 
 /** What the ensemble stands on; tests bring their own. */
 export interface Ground {

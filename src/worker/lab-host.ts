@@ -34,7 +34,7 @@ export function createLabHost(clock: () => number): LabApi {
     settle: (record) => {
       const run = replay(record, { hash: false });
       const found = recover(run);
-      return Promise.resolve({ record: recordOf(run), found });
+      return Promise.resolve({ record: recordOf(run, record), found });
     },
     text: (start, steps, afterwards) => {
       const run =

@@ -1,38 +1,7 @@
-/**
- * Disks of members as the files of data directories, both ways: what is durable goes out as real
- * ZooKeeper reads it, and an ensemble can begin with what such files hold.
- */
-import type { EnsembleConfig } from '../core/config.ts';
-import { readDataDir } from '../core/txn-log/data-dir.ts';
+/** Disks of members that are put into their stores. */
 import type { DiskImage } from '../core/txn-log/disk-image.ts';
-import type { DataFile } from '../core/txn-log/file-report.ts';
-import { encodeDataDir } from '../core/txn-log/write-data-dir.ts';
 import type { Sid } from '../core/units.ts';
 import type { DiskStore } from '../store/disk-store.ts';
-import type { MemberFiles } from './api.ts';
-
-/** The files of version-2/, without the zeros that a log is made ahead with. */
-export function filesOfImage(
-  image: DiskImage,
-  release: EnsembleConfig['release'],
-): readonly DataFile[] {
-  return encodeDataDir(image, { release, preAllocSize: 0 });
-}
-
-/** What each member is to begin with. Files that several share are read once. */
-export function imagesOf(
-  disks: readonly MemberFiles[],
-  release: EnsembleConfig['release'],
-): ReadonlyMap<Sid, DiskImage> {
-  const read = new Map<readonly DataFile[], DiskImage>();
-  const images = new Map<Sid, DiskImage>();
-  for (const { sid, files, dynamicConfig } of disks) {
-    const image = read.get(files) ?? readDataDir(files, { release }).image;
-    read.set(files, image);
-    images.set(sid, { ...image, dynamicConfig });
-  }
-  return images;
-}
 
 /** Puts them into their stores, where members find them as after a power failure. */
 export async function storeImages(

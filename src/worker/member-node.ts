@@ -13,6 +13,7 @@ import type { TreeView } from '../core/view.ts';
 import type { CrashTail } from '../sim/actions.ts';
 import { adminText } from '../sim/admin-text.ts';
 import { firstSeqOf } from '../sim/agenda.ts';
+import { filesOfImage } from '../sim/beginning.ts';
 import { writesUnderWay, type DiskWrite } from '../sim/disk.ts';
 import type { Batch, Outbound, StepResult } from '../sim/host.ts';
 import {
@@ -31,7 +32,7 @@ import { viewOfImage, type HostView } from '../sim/member-view.ts';
 import { BOOT_REPORT } from '../sim/process-loop.ts';
 import { DamagedStoreError, StoreError, type DiskStore } from '../store/disk-store.ts';
 import type { DiskFiles, MemberApi, MemberBoot, Remains } from './member-api.ts';
-import { filesOfImage, rewrite } from './member-files.ts';
+import { rewrite } from './member-files.ts';
 
 interface Booted {
   readonly boot: MemberBoot;

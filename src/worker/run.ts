@@ -1,6 +1,7 @@
 /** One run of an ensemble: opened from stored disks or afresh, and closed. */
 import type { Micros, Sid } from '../core/units.ts';
 import type { RunRecord, WorldConfig } from '../sim/actions.ts';
+import { imagesOf, type MemberFiles } from '../sim/beginning.ts';
 import { bootOrders, createWorld, type World } from '../sim/world.ts';
 import { StoreFullError } from '../store/disk-store.ts';
 import type { SavedRun, SettingsStore } from '../store/settings-store.ts';
@@ -16,7 +17,7 @@ import {
   type Ensemble,
   type Ground,
 } from './ensemble.ts';
-import { imagesOf, storeImages } from './member-files.ts';
+import { storeImages } from './member-files.ts';
 import { createDuties, hasBroken, type Duties } from './duties.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
@@ -86,9 +87,10 @@ export async function openRun(
 /** Brings the stores to where the run begins. @returns what it has to go on from. */
 async function prepareStores(
   ground: RunGround,
-  { world, resume, moment, disks = [] }: OpenOptions,
+  options: OpenOptions,
   settings: SettingsStore,
 ): Promise<SavedRun> {
+  const { world, resume, moment } = options;
   const last = await settings.loadRun();
   if (moment !== undefined) {
     // Members rewrite their stores. A page that is gone before all have begins afresh, because
@@ -105,9 +107,10 @@ async function prepareStores(
   if (last !== null && resume) return { ...last, incarnation: last.incarnation + 1 };
   await wipeDisks(ground, [...sidsOf(last?.world), ...sidsOf(world)]);
   await settings.clear();
+  const { disks, ...begin } = groundOf(options);
   const images = imagesOf(disks, world.ensemble.release);
   await storeImages(images, (sid) => ground.openDisk(ground.databaseOf(sid)));
-  return { version: 1, world, clock: 0 as Micros, incarnation: 0 };
+  return { version: 1, world, ...begin };
 }
 
 function sidsOf(world: WorldConfig | undefined): readonly Sid[] {
@@ -125,7 +128,7 @@ async function startRun(
   keeper: Keeper | null,
 ): Promise<Run> {
   const { moment, record = null } = options;
-  const world = moment?.world ?? newWorld(options.world, keeper);
+  const world = moment?.world ?? newWorld(options, keeper);
   const databaseOf = keeper === null ? null : (sid: Sid) => ground.databaseOf(sid);
   const run: Run = {
     ground,
@@ -151,15 +154,24 @@ async function startRun(
   return run;
 }
 
-function newWorld(config: WorldConfig, keeper: Keeper | null): World {
-  const { world = config, clock: start, incarnation } = keeper?.saved ?? NOTHING_SAVED;
+function newWorld(options: OpenOptions, keeper: Keeper | null): World {
+  const begin = keeper?.saved ?? { world: options.world, ...groundOf(options) };
+  const { world, clock: start, incarnation } = begin;
   return createWorld(world, { keepTrace: true, start, incarnation });
 }
 
-const NOTHING_SAVED = { clock: 0 as Micros, incarnation: 0, world: undefined };
+/** What a run that goes on from nothing stored begins with. */
+function groundOf({ record, disks = [] }: OpenOptions): {
+  readonly clock: Micros;
+  readonly incarnation: number;
+  readonly disks: readonly MemberFiles[];
+} {
+  return record?.beginning ?? { clock: 0 as Micros, incarnation: 0, disks };
+}
 
 /** Its processes: as they were at a moment, or about to boot. */
-async function populate(run: Run, { disks, moment }: OpenOptions): Promise<void> {
+async function populate(run: Run, options: OpenOptions): Promise<void> {
+  const { moment } = options;
   const { ensemble, keeper, world } = run;
   if (moment !== undefined) {
     await resumeEnsemble(ensemble, moment);
@@ -168,7 +180,8 @@ async function populate(run: Run, { disks, moment }: OpenOptions): Promise<void>
     return;
   }
   if (keeper === null) {
-    for (const [sid, image] of imagesOf(disks ?? [], world.config.ensemble.release)) {
+    const { disks } = groundOf(options);
+    for (const [sid, image] of imagesOf(disks, world.config.ensemble.release)) {
       seatOf(ensemble, sid).place = { kind: 'volatile', image };
     }
   }

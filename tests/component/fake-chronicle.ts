@@ -70,6 +70,10 @@ export function createFakeChronicle(frame: Frame = cannedFrame()): FakeChronicle
     rename: (id, name) => answer('rename', () => void keep({ ...branchOf(id), name })),
     remove: (id) => answer('remove', () => void branches.delete(id)),
     branches: () => answer('branches', () => [...branches.values()]),
+    told: () =>
+      answer('told', () => [...branches.values()].map((branch) => ({ ...branch, actions: [] }))),
+    beginning: () => answer('beginning', () => null),
+    rebuild: () => Promise.reject(nothing()),
     events: () => Promise.reject(nothing()),
     story: (branch) =>
       answer('story', () => ({

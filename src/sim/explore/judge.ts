@@ -1,7 +1,7 @@
 /** What a record is worth: the same run again with all checkers on, and which property it breaks. */
 import type { Micros } from '../../core/units.ts';
 import type { RunRecord } from '../actions.ts';
-import { act, createLocalRun, recordOf, runWhile, type LocalRun } from '../local.ts';
+import { act, beginAgain, recordOf, runWhile, type LocalRun } from '../local.ts';
 import { recover, violationOf, type Found } from './recovery.ts';
 
 export type { Found } from './recovery.ts';
@@ -47,7 +47,7 @@ function judgeUntil(
   look: (run: LocalRun) => Found | null,
 ): Judgement {
   const { run } = replayWhile(record, (now) => look(now) === null);
-  const taken = recordOf(run);
+  const taken = recordOf(run, record);
   const found = look(run);
   if (found !== null || !settles) return { found, run, record: taken };
   const late = recover(run);
@@ -56,7 +56,7 @@ function judgeUntil(
 
 /** As `replay`, but only as long as nobody has seen enough. */
 function replayWhile(record: RunRecord, goOn: (run: LocalRun) => boolean): { run: LocalRun } {
-  const run = createLocalRun(record.world, { hash: false, check: true });
+  const run = beginAgain(record, { hash: false, check: true });
   for (const { at, action } of record.actions) {
     if (runWhile(run, () => goOn(run), at) && !goOn(run)) return { run };
     act(run, action);

@@ -57,6 +57,14 @@ export function words(max: number): Reader<string> {
   };
 }
 
+/** @param shape anchored at both ends. */
+export function oneMatching(shape: RegExp): Reader<string> {
+  return (value, where) =>
+    typeof value === 'string' && shape.test(value)
+      ? value
+      : refuse(where, 'is no name of its kind');
+}
+
 export function oneOf<T extends string>(...names: readonly T[]): Reader<T> {
   return (value, where) =>
     names.find((name) => name === value) ?? refuse(where, `is none of ${names.join(', ')}`);

@@ -9,6 +9,7 @@ import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
 import type { Found } from '../../sim/explore/judge.ts';
 import type { Minimised, MinimiseProgress } from '../../sim/explore/minimise-io.ts';
 import type { Frame, PropertyView } from '../../sim/frame.ts';
+import type { LocalRun } from '../../sim/local.ts';
 import type { SharedRun } from '../../sim/run-text.ts';
 import type { MemberFiles } from '../../worker/api.ts';
 import type { Lab, ScriptResult } from '../../worker/lab-api.ts';
@@ -19,7 +20,7 @@ import { isStopped, messageOf } from './reasons.ts';
 import { Search, type Finding, type Outcome } from './search.svelte.ts';
 
 export type RunSource =
-  'script' | 'text' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world';
+  'script' | 'text' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world' | 'past' | 'lesson';
 
 /** What stands in the place of the person's own ensemble. */
 export interface OpenedRun {
@@ -69,6 +70,9 @@ export interface Shortened extends Pick<Finding, 'record' | 'found' | 'settles'>
 }
 
 export type LinkTrouble = 'cut' | 'tooLong' | { readonly text: string };
+
+/** Of a run of which nobody has said what it shows. */
+const UNKNOWN = { exhibit: null, found: null, settles: false, unsettled: null };
 
 const NOTHING_BROKEN: ReadonlySet<string> = new Set();
 
@@ -145,13 +149,13 @@ export class Hunter {
   // --- runs in the place of the person's ensemble ------------------------------------------------
 
   /** Opens a run in memory. What the person had stays as it is, and there is a way back. */
-  async open(run: OpenedRun, world: WorldConfig): Promise<void> {
+  async open(run: OpenedRun, world: WorldConfig, moment?: LocalRun): Promise<void> {
     await this.#leaveHome();
     this.#forget();
     this.opened = run;
     const { record } = run;
-    const memory = { resume: false, durable: false };
-    await this.playground.switchTo(world, record === null ? memory : { ...memory, record });
+    const from = { ...(record === null ? {} : { record }), ...(moment && { moment }) };
+    await this.playground.switchTo(world, { resume: false, durable: false, ...from });
   }
 
   async openRecord(
@@ -159,8 +163,7 @@ export class Hunter {
     source: RunSource,
     more: Partial<OpenedRun> = {},
   ): Promise<void> {
-    const plain = { exhibit: null, found: null, settles: false, unsettled: null };
-    await this.open({ ...plain, ...more, source, record }, record.world);
+    await this.open({ ...UNKNOWN, ...more, source, record }, record.world);
   }
 
   /** A run that may break something only behind the end of its faults: that belongs to it then. */
@@ -182,8 +185,12 @@ export class Hunter {
   }
 
   async openWorld(world: WorldConfig, exhibit: MutantName | null = null): Promise<void> {
-    const nothing = { found: null, settles: false, unsettled: null };
-    await this.open({ source: 'world', record: null, exhibit, ...nothing }, world);
+    await this.open({ ...UNKNOWN, source: 'world', record: null, exhibit }, world);
+  }
+
+  /** A run of before goes on from there. */
+  async openMoment(world: WorldConfig, moment: LocalRun): Promise<void> {
+    await this.open({ ...UNKNOWN, source: 'past', record: null }, world, moment);
   }
 
   /** The same ensemble, started again without the bug. */

@@ -10,8 +10,6 @@ export interface Finding {
   /** It breaks only when the faults have stopped. */
   readonly settles: boolean;
   readonly seed: number | null;
-  /** The record begins from nothing, so it can be shown and passed on. */
-  readonly replayable: boolean;
 }
 
 export type Outcome =
@@ -78,8 +76,13 @@ export class Search {
   }
 }
 
-export function outcomeOf({ found, record, complete }: ExploreResult, replayable = true): Outcome {
+/** @param beginning of the run from whose present it searched. */
+export function outcomeOf(
+  { found, record, complete }: ExploreResult,
+  beginning?: RunRecord['beginning'],
+): Outcome {
   if (found === null || record === null) return { kind: 'nothing', complete };
+  const whole = beginning === undefined ? record : { ...record, beginning };
   // It looks at every moment, and never to the end of the faults.
-  return { kind: 'found', finding: { found, record, settles: false, seed: null, replayable } };
+  return { kind: 'found', finding: { found, record: whole, settles: false, seed: null } };
 }

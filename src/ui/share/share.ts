@@ -25,16 +25,22 @@ export type Extent = 'moment' | 'whole';
 /** Characters of a link that pass through most programs for mail and chat without being cut. */
 export const LINK_GOOD = 8_000;
 
-/** The run that is open, as it is seen. Null where its record alone does not give it again. */
+/** Bytes of disks that a run began with: as text they are a third more, and a run is read up to 8 MB. */
+const DISKS_MAX = 5_000_000;
+
+/** The run that is open, as it is seen. Null where the disks that it began with are too large. */
 export async function presentRun(
   { hunter, timeline, layout }: Seeing,
   extent: Extent,
 ): Promise<SharedRun | null> {
   const { playground } = hunter;
   const live = playground.live;
-  if (live === null || !playground.replayable) return null;
+  if (live === null) return null;
   const seen = timeline.view ?? momentOf(live);
   const record = await playground.record();
+  const { disks = [] } = record.beginning ?? {};
+  const bytes = disks.flatMap(({ files }) => files.map((file) => file.bytes.length));
+  if (bytes.reduce((sum, size) => sum + size, 0) > DISKS_MAX) return null;
   const moment = extent === 'moment' ? seen : null;
   return { record, breaks: null, sight: { build: buildId, moment, layout: layout.text } };
 }

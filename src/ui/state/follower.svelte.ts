@@ -31,6 +31,14 @@ export interface Followed {
   followed: number;
 }
 
+/** What a chronicle has lived. */
+interface Lived {
+  readonly chronicle: Chronicle;
+  readonly branches: readonly BranchView[];
+  readonly branch: BranchView;
+  readonly marks: readonly ActionMark[];
+}
+
 export class Follower {
   /** Where actions took place, on the branch that is lived. */
   marks: readonly ActionMark[] = [];
@@ -77,6 +85,18 @@ export class Follower {
     this.#begun = begin();
     // Whoever needs it meets the failure.
     this.#begun.catch(() => undefined);
+    return this.#begun;
+  }
+
+  /** A run was opened that another chronicle has lived already: it takes this one's place. */
+  adopt({ chronicle, branches, branch, marks }: Lived): Promise<void> {
+    this.#forget();
+    this.dispose();
+    this.#chronicle = Promise.resolve(chronicle);
+    this.#state.branches = branches;
+    this.#state.branch = branch;
+    this.marks = marks;
+    this.#begun = Promise.resolve();
     return this.#begun;
   }
 

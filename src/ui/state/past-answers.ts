@@ -53,7 +53,7 @@ async function complete(
 async function dataDirs({ chronicle, place }: Sight): Promise<readonly MemberFiles[]> {
   const [{ world, hosts, images }, { filesOfImage }, { durableImage }] = await Promise.all([
     chronicle.checkpoint(place),
-    import('../../worker/member-files.ts'),
+    import('../../sim/beginning.ts'),
     import('../../sim/member.ts'),
   ]);
   const { servers, release } = world.config.ensemble;

@@ -4,6 +4,7 @@ import type { MessageBytes } from '../../core/message-bytes.ts';
 import type { ProcessId, Sid } from '../../core/units.ts';
 import type { Zxid } from '../../core/zxid.ts';
 import type { RunRecord } from '../../sim/actions.ts';
+import type { Beginning } from '../../sim/beginning.ts';
 import type { Frame } from '../../sim/frame.ts';
 import type { LocalRun } from '../../sim/local.ts';
 import type { MemberLogPart } from '../../sim/log-part.ts';
@@ -27,6 +28,8 @@ export interface Past {
   readonly replaying: boolean;
   /** A run was opened; `base` is its first state, or fails where that could not be had. */
   opened(base: Promise<LocalRun>): void;
+  /** The disks that the open run began with; null where they were empty. */
+  beginning(): Promise<Beginning | null>;
   /** A frame of the present came. */
   came(frame: Frame): void;
   /** Makes the moment in sight the present, as a branch. @returns false where that failed. */

@@ -32,14 +32,13 @@ import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
 import type { MenuPart, Notice, Remedy, Tool } from './hands.ts';
 import { nextName, nextProcess } from './new-session.ts';
+import { Notices } from './notices.svelte.ts';
 import type { Past, PastAnswers } from './past.ts';
-import type { Selection } from './selection.ts';
+import { idOf, type Selection } from './selection.ts';
 
 export type { MenuPart, Notice, Remedy, Selection, Tool };
 
 export type Stage = 'opening' | 'open' | 'locked' | 'failed';
-
-const NOTICES_MAX = 4;
 
 /** What a new console asks for. */
 const SESSION_TIMEOUT = 10_000 as Millis;
@@ -65,7 +64,7 @@ export class Playground {
   isGuest = false;
   /** The speed that the first leader slows time down to. */
   cruise = DEFAULT_SPEED;
-  /** It began with empty disks, so its record alone gives the same run again. */
+  /** It began with empty disks: what was done is all that its record needs. */
   replayable: boolean = $state(true);
   failure: string | null = $state(null);
 
@@ -79,7 +78,6 @@ export class Playground {
   experiment: boolean = $state(false);
   /** The ensemble as a picture, or the same in text. */
   ringView: 'ring' | 'list' = $state('ring');
-  notices: readonly Notice[] = $state.raw([]);
   /** Whose tree and log lines frames carry. */
   focusSid: Sid | null = $state(null);
 
@@ -111,11 +109,11 @@ export class Playground {
   );
 
   readonly #client: PlaygroundClient;
+  readonly #notices = new Notices();
   /** Whoever knows the past, if anybody does. */
   #past: Past | null = null;
   /** The picture of it that is in sight. */
   #shown: Frame | null = null;
-  #noticeCount = 0;
   /** Counts what was opened. */
   #runs = 0;
   /** The first election runs fast; the first leader slows time down to be watched. */
@@ -148,18 +146,19 @@ export class Playground {
     try {
       const result = await this.#connect({ world, ...options });
       if (result.kind === 'locked') return;
-      this.recovered = result.recovered && options.disks === undefined;
-      this.replayable = !result.recovered && options.disks === undefined;
+      const { record, moment, disks } = options;
+      this.recovered = options.resume && result.recovered;
+      this.replayable = !this.recovered && (disks ?? moment ?? record?.beginning) === undefined;
       this.durable = options.durable;
       this.stage = 'open';
       this.#past?.opened(this.#client.checkpoint());
-      // A run that is replayed is left to itself.
-      const { record } = options;
+      // A run that is replayed, or goes on from a moment, is left to itself.
+      const isFresh = record === undefined && moment === undefined;
       this.#welcomed = null;
-      this.#warming = record === undefined;
-      this.#sessionDue = record === undefined;
-      await this.#client.setSpeed(record === undefined ? WARM_UP_SPEED : speedFor(record.until));
-      await this.#client.play();
+      this.#warming = isFresh;
+      this.#sessionDue = isFresh;
+      await this.#client.setSpeed(isFresh ? WARM_UP_SPEED : speedOf(record));
+      if (moment === undefined) await this.#client.play();
     } catch (error) {
       this.#fail(error);
     }
@@ -397,8 +396,11 @@ export class Playground {
     return this.#asked().dataDirs();
   }
 
-  record(): Promise<RunRecord> {
-    return this.#asked().record();
+  /** All that is needed to see the moment in sight again. */
+  async record(): Promise<RunRecord> {
+    const record = await this.#asked().record();
+    const beginning = this.replayable ? null : ((await this.#past?.beginning()) ?? null);
+    return beginning === null ? record : { ...record, beginning };
   }
 
   checkpoint(): Promise<LocalRun> {
@@ -467,20 +469,7 @@ export class Playground {
   isSelected(kind: 'znode', path: string): boolean;
   isSelected(kind: 'zxid', zxid: Zxid): boolean;
   isSelected(kind: Selection['kind'], id: number | string | bigint): boolean {
-    const s = this.selection;
-    if (s?.kind !== kind) return false;
-    switch (s.kind) {
-      case 'server':
-        return s.sid === id;
-      case 'client':
-        return s.process === id;
-      case 'znode':
-        return s.path === id;
-      case 'zxid':
-        return s.zxid === id;
-      case 'packet':
-        return false;
-    }
+    return this.selection?.kind === kind && idOf(this.selection) === id;
   }
 
   member(sid: Sid): MemberView | null {
@@ -498,14 +487,16 @@ export class Playground {
 
   // --- telling ----------------------------------------------------------------------------------
 
+  get notices(): readonly Notice[] {
+    return this.#notices.list;
+  }
+
   notify(kind: Notice['kind'], text: string, remedy: Remedy | null = null): void {
-    const notice = { id: ++this.#noticeCount, kind, text, remedy };
-    const others = this.notices.filter((n) => n.text !== text);
-    this.notices = [...others, notice].slice(-NOTICES_MAX);
+    this.#notices.add(kind, text, remedy);
   }
 
   dismiss(id: number): void {
-    this.notices = this.notices.filter((n) => n.id !== id);
+    this.#notices.dismiss(id);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
@@ -515,6 +506,11 @@ export class Playground {
       this.notify('error', messageOf(error));
     }
   }
+}
+
+function speedOf(record: RunRecord | undefined): number {
+  if (record === undefined) return DEFAULT_SPEED;
+  return speedFor((record.until - (record.beginning?.clock ?? 0)) as Micros);
 }
 
 /** Clients are served somewhere. */

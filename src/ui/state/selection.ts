@@ -15,3 +15,19 @@ export type Selection =
   | { readonly kind: 'znode'; readonly path: string }
   /** A transaction; `sid` is the member in whose log it was pointed at, if in one. */
   | { readonly kind: 'zxid'; readonly zxid: Zxid; readonly sid: Sid | null };
+
+/** By what the same thing is known in every frame; a packet in flight has no such name. */
+export function idOf(selection: Selection): number | string | bigint | null {
+  switch (selection.kind) {
+    case 'server':
+      return selection.sid;
+    case 'client':
+      return selection.process;
+    case 'znode':
+      return selection.path;
+    case 'zxid':
+      return selection.zxid;
+    case 'packet':
+      return null;
+  }
+}

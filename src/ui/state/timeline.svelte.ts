@@ -6,6 +6,7 @@
  */
 import { getContext, setContext } from 'svelte';
 import type { TimedAction } from '../../sim/actions.ts';
+import type { Beginning } from '../../sim/beginning.ts';
 import type {
   ActionMark,
   BranchId,
@@ -14,11 +15,13 @@ import type {
   Moment,
   Place,
 } from '../../sim/chronicle/model.ts';
+import type { ToldBranch } from '../../sim/chronicle/told.ts';
 import type { LocalRun } from '../../sim/local.ts';
 import type { Chronicle } from '../../worker/chronicle-api.ts';
 import type { LocaleName } from './locale.svelte.ts';
 import { answersOf, type Sight } from './past-answers.ts';
 import type { Past, PastAnswers } from './past.ts';
+import type { PastKeeper } from './past-keeper.svelte.ts';
 import type { Playground } from './playground.svelte.ts';
 import { FRAME_PATIENCE, TimeSight, type Progress, type Wanted } from './time-sight.svelte.ts';
 
@@ -29,6 +32,16 @@ export interface Bookmark {
   readonly id: number;
   readonly name: string;
   readonly place: Place;
+}
+
+/** A run with branches that were lived before, by a chronicle of its own. */
+export interface Brought {
+  readonly chronicle: Chronicle;
+  readonly branches: readonly BranchView[];
+  /** The one that the run goes on at the end of. */
+  readonly branch: BranchView;
+  readonly marks: readonly ActionMark[];
+  readonly bookmarks: readonly Bookmark[];
 }
 
 /** An undo that can be taken back. */
@@ -55,6 +68,13 @@ export class Timeline extends TimeSight implements Past {
   /** One change of the branch at a time. */
   #changing: Promise<unknown> = Promise.resolve();
 
+  /** Branches and bookmarks that outlive the page; null until somebody looks after them. */
+  pasts: PastKeeper | null = $state.raw(null);
+  /** Counts the runs that were opened. */
+  runs: number = $state(0);
+  /** What the run that is about to be opened was before. */
+  #brought: Brought | null = null;
+
   constructor(
     playground: Playground,
     connect: () => Promise<Chronicle>,
@@ -67,10 +87,15 @@ export class Timeline extends TimeSight implements Past {
   // --- what the playground tells ----------------------------------------------------------------
 
   opened(base: Promise<LocalRun>): void {
+    const brought = this.#takeBrought();
     this.clearSight();
     this.#undone = [];
-    this.bookmarks = [];
-    this.follower.begin(base).then(
+    this.runs += 1;
+    this.bookmarks = brought?.bookmarks ?? [];
+    this.#bookmarkCount = Math.max(0, ...this.bookmarks.map(({ id }) => id));
+    if (brought !== null) base.catch(() => undefined);
+    const begun = brought === null ? this.follower.begin(base) : this.follower.adopt(brought);
+    begun.then(
       () => {
         this.noteMarks();
         this.schedule(0);
@@ -78,6 +103,31 @@ export class Timeline extends TimeSight implements Past {
       () => undefined,
     );
     this.noteMarks();
+  }
+
+  #takeBrought(): Brought | null {
+    const brought = this.#brought;
+    this.#brought = null;
+    return brought;
+  }
+
+  /** The disks that the open run began with; null where they were empty. */
+  async beginning(): Promise<Beginning | null> {
+    return (await this.follower.catchUp()).beginning();
+  }
+
+  /**
+   * Opens a run with branches that were lived before: `open` is to open it at the end of
+   * `brought.branch`. It is known by its chronicle, not lived again from its first state.
+   */
+  async bring(brought: Brought, open: () => Promise<void>): Promise<void> {
+    this.#brought = brought;
+    try {
+      await open();
+    } finally {
+      // It may never have come to that.
+      this.#takeBrought()?.chronicle.dispose();
+    }
   }
 
   /** What can be taken back, now that other actions are known. */
@@ -178,16 +228,36 @@ export class Timeline extends TimeSight implements Past {
     });
   }
 
-  /** Any branch but the one in sight. */
-  async remove(branch: BranchId): Promise<void> {
-    if (this.branch?.id === branch) return;
-    await this.tell(async () => {
+  /** Any branch but the one in sight. @returns what brings it back; null where it stays. */
+  async remove(branch: BranchId): Promise<(() => Promise<void>) | null> {
+    if (this.branch?.id === branch) return null;
+    return this.tell(async () => {
       const chronicle = await this.chronicle();
+      const told = (await chronicle.told()).find(({ id }) => id === branch);
+      const marks = this.bookmarks.filter(({ place }) => place.branch === branch);
       await chronicle.remove(branch);
       await this.#refresh(chronicle);
-      this.bookmarks = this.bookmarks.filter(({ place }) => place.branch !== branch);
+      this.bookmarks = this.bookmarks.filter((mark) => !marks.includes(mark));
       this.#undone = this.#undone.filter(({ left }) => left !== branch);
       this.noteMarks();
+      const { runs } = this;
+      return async () => {
+        if (told !== undefined && runs === this.runs) await this.#putBack(told, marks);
+      };
+    });
+  }
+
+  /** It is lived again, under another number. */
+  async #putBack(told: ToldBranch, marks: readonly Bookmark[]): Promise<void> {
+    const { parent, fork, end, name, actions } = told;
+    if (parent === null) return;
+    await this.#change(async () => {
+      const chronicle = await this.chronicle();
+      const { id } = await this.#branchAt(chronicle, { branch: parent, moment: fork }, name);
+      const lived = chronicle.follow(id, fork.actions, actions, end);
+      this.follower.note(await this.slow('opening', lived));
+      const moved = marks.map((mark) => ({ ...mark, place: { ...mark.place, branch: id } }));
+      this.bookmarks = [...this.bookmarks, ...moved];
     });
   }
 
@@ -263,8 +333,19 @@ export class Timeline extends TimeSight implements Past {
     this.bookmarks = this.bookmarks.map((mark) => (mark.id === id ? { ...mark, name } : mark));
   }
 
-  removeBookmark(id: number): void {
-    this.bookmarks = this.bookmarks.filter((mark) => mark.id !== id);
+  /** @returns what puts it back where it was. */
+  removeBookmark(id: number): () => void {
+    const before = this.bookmarks;
+    const index = before.findIndex((mark) => mark.id === id);
+    const removed = before[index];
+    this.bookmarks = before.filter((mark) => mark.id !== id);
+    const { runs } = this;
+    return () => {
+      const gone = removed === undefined || runs !== this.runs;
+      if (gone || !this.branches.some((branch) => branch.id === removed.place.branch)) return;
+      if (this.bookmarks.some((mark) => mark.id === id)) return;
+      this.bookmarks = this.bookmarks.toSpliced(index, 0, removed);
+    };
   }
 
   goToBookmark(id: number): Promise<void> {

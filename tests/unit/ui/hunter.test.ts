@@ -132,7 +132,7 @@ describe('a link to a run that breaks a property of liveness', () => {
 });
 
 describe('a search', () => {
-  const finding: Finding = { record, found, settles: false, seed: 7, replayable: true };
+  const finding: Finding = { record, found, settles: false, seed: 7 };
   const say = ({ seed }: Finding): string => `seed ${String(seed)}`;
   const bug = 'ack-before-fsync';
 
