@@ -2,22 +2,20 @@
  * Living through a lesson: its start, what somebody did from there, and the grade. The page, the
  * tests and the verifier of answer files all come here, so that all come to the same grade.
  */
-import type { Action, RunRecord, TimedAction } from '../../sim/actions.ts';
+import type { RunRecord, TimedAction } from '../../sim/actions.ts';
 import type { Moment } from '../../sim/chronicle/model.ts';
-import { act, createLocalRun, runUntil, stepOne, traceHash } from '../../sim/local.ts';
-import type { LocalRun, Observer } from '../../sim/local.ts';
+import { createLocalRun, traceHash } from '../../sim/local.ts';
+import type { LocalRun } from '../../sim/local.ts';
 import { parseScript } from '../../sim/script-text/parse.ts';
 import { runSteps } from '../../sim/script-text/run.ts';
 import { canonical } from './canonical.ts';
 import { countProofs, isInRun } from './evidence.ts';
+import { LessonError, liveTo } from './live.ts';
 import { createGrader, gradeAction, gradeOf, gradeTurn, look, say } from './grader.ts';
 import { NOTHING_SAID, type Grade, type Grader, type Sayings } from './grader.ts';
 import type { Cause, CauseTest, Cited, LessonPlan } from './lesson.ts';
 
-/** A lesson that cannot begin: a mistake of whoever wrote it, in a sentence. */
-export class LessonError extends Error {
-  override readonly name = 'LessonError';
-}
+export { LessonError };
 
 /** The end of a lesson's start: from there on a person acts. */
 export interface Begun {
@@ -157,25 +155,6 @@ function takeSayings(state: Attempt, sayings: Sayings): void {
     sayings.cited.some((one) => canonical(one) === canonical(cited)),
   );
   say(grader, run, sayings, countProofs(plan.diagnosis, there));
-}
-
-/** Actions where they took place, then to the number of the event, then to the time. */
-function liveTo(
-  run: LocalRun,
-  actions: readonly TimedAction[],
-  to: Moment,
-  observe?: Observer,
-  before?: (action: Action) => void,
-): void {
-  const { world } = run;
-  for (const { at, action } of actions.slice(world.actions.length, to.actions)) {
-    runUntil(run, at, observe);
-    before?.(action);
-    const outcome = act(run, action, observe);
-    if (!outcome.ok) throw new LessonError(`an action does not take place: ${outcome.reason}`);
-  }
-  while (world.events < to.events && stepOne(run, observe));
-  if (world.now < to.at) runUntil(run, to.at, observe);
 }
 
 /** Another person's run, lived again from the beginning: what is told of it is not believed. */

@@ -26,6 +26,7 @@ import {
   TASK,
   type Exercise,
 } from '../../../../src/lessons/classroom/exercise.ts';
+import { suggest } from '../../../../src/lessons/classroom/suggest.ts';
 import { toCsv, verify, type Known } from '../../../../src/lessons/classroom/verify.ts';
 import { begin, regrade } from '../../../../src/lessons/engine/attempt.ts';
 import { NOTHING_SAID } from '../../../../src/lessons/engine/grader.ts';
@@ -151,6 +152,18 @@ describe('an exercise', () => {
     expect(changed('"par":2', '"par":2,"more":1')).toThrow('too many');
     expect(changed('"par":2', '"par":-1')).toThrow();
   });
+});
+
+test('goals are suggested by what took place, each met by the run and not by doing nothing', () => {
+  const goals = suggest(exercise.start, exercise.solution);
+  const said = goals.map((goal) => goal.words.en);
+  expect(said).toContain('You do this: crash server 3');
+  expect(said).toContain('Server 2 is elected');
+  expect(said).toContain('At the end /after is there with the data “x”');
+  expect(said).toContain('At most 2 actions');
+  expect(new Set(said).size).toBe(said.length);
+  const asked = goals.filter(({ test: { test: kind } }) => kind === 'happens');
+  expect(flawsOf({ ...exercise, goals: asked })).toEqual([]);
 });
 
 describe('answers', () => {
