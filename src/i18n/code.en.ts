@@ -71,6 +71,7 @@ export const codeEn = {
   of: (state: string, count: number, all: number) =>
     count === all ? state : `${state} · ${String(count)} of ${String(all)}`,
   line: (line: number) => `Line ${String(line)}`,
+  endClients: 'End its clients',
   toLine: (line: number) => `Go to line ${String(line)}`,
   waits: {
     connect: 'waits for a connection',
@@ -88,7 +89,7 @@ export const codeEn = {
       'was stopped: it has used up its 100,000 requests and turns. Let it sleep longer between them, or run it again.',
     killed:
       'was ended: somebody killed one of its clients, and a program dies with its clients. Run it again to see it recover.',
-    left: 'was left behind: the run that it was part of is no longer the present. Run it again here.',
+    left: 'was left behind: the run that it was part of is no longer the present. Clients that it had at this moment live on without it, and keep what they hold.',
   },
   /** What to do, by the name of what it failed with. */
   hints: {

@@ -70,6 +70,7 @@ export const codeZhCN: CodeDictionary = {
   of: (state: string, count: number, all: number) =>
     count === all ? state : `${state} · ${String(count)}/${String(all)}`,
   line: (line: number) => `第 ${String(line)} 行`,
+  endClients: '结束它的客户端',
   toLine: (line: number) => `转到第 ${String(line)} 行`,
   waits: {
     connect: '正在等待连接',
@@ -85,7 +86,7 @@ export const codeZhCN: CodeDictionary = {
       '已被停止：它连续计算了两秒而没有等待，其间整个 ensemble 都停着。没有 await 的循环永不放手：请在循环里加上 await sleep(100)。',
     tooMany: '已被停止：它用完了 100,000 次请求和执行机会。让它睡得久一些，或者再运行一次。',
     killed: '已结束：有人杀掉了它的一个客户端，程序随客户端一起死去。再运行一次，看它如何恢复。',
-    left: '已脱离：它所属的那次运行不再是当前的运行。请在这里再运行一次。',
+    left: '已脱离：它所属的那次运行不再是当前的运行。它在此刻拥有的客户端没有了它仍然活着，并保有手里的一切。',
   },
   hints: {
     CONNECTIONLOSS:

@@ -79,7 +79,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toBeHidden();
     }
-    for (const pane of ['Script', 'Space-time', 'Histories', 'Metrics']) {
+    for (const pane of ['Script', 'Code', 'Space-time', 'Histories', 'Metrics']) {
       await page.getByRole('tab', { name: pane, exact: true }).click();
       await expect(page.getByRole('region', { name: pane, exact: true })).toBeVisible();
       expect(await barriers(page), pane).toEqual([]);

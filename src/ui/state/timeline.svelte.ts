@@ -18,6 +18,7 @@ import type {
 import type { ToldBranch } from '../../sim/chronicle/told.ts';
 import type { LocalRun } from '../../sim/local.ts';
 import type { Chronicle } from '../../worker/chronicle-api.ts';
+import { lastDeed } from './last-deed.ts';
 import type { LocaleName } from './locale.svelte.ts';
 import { answersOf, type Sight } from './past-answers.ts';
 import type { Past, PastAnswers } from './past.ts';
@@ -134,9 +135,9 @@ export class Timeline extends TimeSight implements Past {
   protected override noteMarks(): void {
     const { marks } = this.follower;
     const last = marks.at(-1);
-    const own =
-      last !== undefined && marks.length === 1 && this.playground.isOwn(last.timed.action);
-    this.undoable = last === undefined || own ? null : last.timed;
+    const deed = lastDeed(marks);
+    const own = deed !== null && deed === marks[0] && this.playground.isOwn(deed.timed.action);
+    this.undoable = deed === null || own ? null : deed.timed;
     const undone = this.#undone.at(-1);
     if (undone !== undefined && this.branch?.id === undone.began) {
       // What was done since is the future now.
@@ -154,8 +155,8 @@ export class Timeline extends TimeSight implements Past {
       const chronicle = await this.follower.catchUp();
       this.noteMarks();
       const { branch } = this;
-      const mark = this.follower.marks.at(-1);
-      if (branch === null || mark === undefined || this.undoable === null) return;
+      const mark = lastDeed(this.follower.marks);
+      if (branch === null || mark === null || this.undoable === null) return;
       const moment = { events: mark.events, actions: mark.index, at: mark.timed.at };
       const began = await this.#branchAt(chronicle, { branch: branch.id, moment }, '');
       this.#undone = [...this.#undone, { left: branch.id, began: began.id, mark }];
@@ -353,9 +354,24 @@ export class Timeline extends TimeSight implements Past {
     return mark === undefined ? Promise.resolve() : this.goToPlace(mark.place);
   }
 
-  /** Two moments side by side, of the same branch or of two. */
-  compare(a: Place, b: Place): Promise<Comparison> {
-    return this.ask((chronicle) => chronicle.compare(a, b, this.playground.focusSid));
+  /**
+   * Two moments side by side, of the same branch or of two.
+   *
+   * @param tell how far it is, 0..1. What it throws ends it.
+   */
+  compare(
+    a: Place,
+    b: Place,
+    tell: (share: number) => void = () => undefined,
+  ): Promise<Comparison> {
+    return this.ask(async (chronicle) => {
+      const { focusSid } = this.playground;
+      tell(1 / 3);
+      // Being there is most of the work, which the comparison then finds done.
+      await chronicle.frame(a, focusSid);
+      tell(2 / 3);
+      return chronicle.compare(a, b, focusSid);
+    });
   }
 
   // --- within -----------------------------------------------------------------------------------
