@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHAPTERS } from '../../../src/lessons/curriculum/chapters.ts';
+import { GLOSSARY } from '../../../src/lessons/glossary.ts';
 import { begin } from '../../../src/lessons/engine/attempt.ts';
 import type { Lesson, LessonPlan, Words } from '../../../src/lessons/engine/lesson.ts';
 import type { LessonText } from '../../../src/lessons/engine/lesson-text.ts';
@@ -32,6 +33,12 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
     expect([id, /[一-鿿]/.test(body)]).toEqual([id, true]);
     expect([id, body.replace(/\s/g, '').length <= CHARACTERS_MAX * 1.6]).toEqual([id, true]);
   }
+  for (const text of [en, zh]) {
+    for (const { body, id } of sectionsOf(text)) {
+      const unknown = termsIn(body).filter((term) => !Object.hasOwn(GLOSSARY, term));
+      expect({ section: id, unknown }).toEqual({ section: id, unknown: [] });
+    }
+  }
   const steps = en.steps.map(({ id }) => id);
   for (const { step } of [...plan.goals, ...plan.questions, ...plan.hints]) {
     expect(steps).toContain(step);
@@ -42,6 +49,10 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
     expect(chinese).not.toBe(english);
   }
 }
+
+/** Ids that `[[id]]` and `[[id|as it reads]]` link to. */
+const termsIn = (body: string): readonly string[] =>
+  [...body.matchAll(/\[\[([^\]|]*)(?:\|[^\]]*)?\]\]/g)].map(([, id = '']) => id);
 
 const shapeOf = ({ needs, tools, minutes, sources, debrief, notes }: LessonText): object => ({
   needs,
