@@ -50,7 +50,22 @@ export const shareEn = {
   },
   otherBuild: (theirs: string, ours: string) =>
     `This run was recorded by another build (${theirs}, this is ${ours}): it may go another way here.`,
-  onlyWorld: 'Only its ensemble',
+  other: {
+    title: 'A run of another build',
+    text: (theirs: string, ours: string) =>
+      `It was recorded by build ${theirs}; this is ${ours}. The same actions at the same times may go another way here.`,
+    has: (servers: number, actions: number, until: string) =>
+      `It has ${String(servers)} servers and ${String(actions)} ${actions === 1 ? 'action' : 'actions'}, and is ${until} s long.`,
+    anyway: 'Try it anyway',
+    anywayTitle: 'Plays it here, and says whether it came to what its giver saw',
+    world: 'Only its ensemble',
+    worldTitle: 'The same servers and links, from the beginning, with nothing done',
+    leave: 'Leave it',
+  },
+  sameWay: (events: number) =>
+    `It came to the same ${String(events)} events here as in the build that recorded it.`,
+  otherWay: (theirs: number, ours: number) =>
+    `It went another way here: ${String(ours)} events up to this moment, ${String(theirs)} where it was recorded.`,
   embed: 'Put it into another page',
 };
 

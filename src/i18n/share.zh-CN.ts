@@ -50,6 +50,20 @@ export const shareZhCN: ShareDictionary = {
   },
   otherBuild: (theirs, ours) =>
     `这次运行由另一个构建（${theirs}，当前为 ${ours}）记录：在这里可能走向不同。`,
-  onlyWorld: '只打开它的集群',
+  other: {
+    title: '来自另一个构建的运行',
+    text: (theirs, ours) =>
+      `它由构建 ${theirs} 记录，这里是 ${ours}。同样的操作、同样的时刻，在这里可能走向不同。`,
+    has: (servers, actions, until) =>
+      `它有 ${String(servers)} 台服务器、${String(actions)} 个操作，长 ${until} s。`,
+    anyway: '仍然试试',
+    anywayTitle: '在这里重放，并说明是否到达分享者看到的状态',
+    world: '只要它的集群',
+    worldTitle: '同样的服务器和链路，从头开始，不做任何操作',
+    leave: '不打开',
+  },
+  sameWay: (events) => `在这里同样经过了 ${String(events)} 个事件，与记录它的构建一致。`,
+  otherWay: (theirs, ours) =>
+    `在这里走向了不同：到此刻为止有 ${String(ours)} 个事件，而记录它的地方是 ${String(theirs)} 个。`,
   embed: '嵌入到其他页面',
 };

@@ -23,6 +23,11 @@ export const timelineEn = {
   fault: (kind: string, who: string, detail: string) =>
     `${kind}: ${who}${detail === '' ? '' : ` (${detail})`}`,
   violated: (name: string, at: string) => `${name} was violated at ${at} s`,
+  nextMark: 'Next mark',
+  previousMark: 'Previous mark',
+  marksHint:
+    'Shift and an arrow key go from mark to mark: actions, faults, violations and bookmarks.',
+  markOf: (place: number, all: number) => `${String(place)} of ${String(all)}`,
   bookmark: 'Bookmark this moment',
   bookmarkShort: 'Bookmark',
   bookmarkName: (at: string) => `at ${at} s`,

@@ -84,6 +84,8 @@ export class Hunter {
   shortening: Shortening | null = $state.raw(null);
   shortened: Shortened | null = $state.raw(null);
   linkTrouble: LinkTrouble | null = $state.raw(null);
+  /** A run of another build that waits for a person to say what is to become of it. */
+  foreign: SharedRun | null = $state.raw(null);
   /** The bug that the gallery shows. */
   bug: MutantName | null = $state(null);
   tab: 'gallery' | 'here' = $state('gallery');

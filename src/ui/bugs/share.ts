@@ -39,8 +39,7 @@ export async function openLink(seeing: Seeing, hash: string): Promise<boolean> {
   ]);
   hunter.linkTrouble = null;
   try {
-    await openSeen(seeing, runOfFragment(hash));
-    return true;
+    return await openSeen(seeing, runOfFragment(hash));
   } catch (reason) {
     const why = reason instanceof LinkError ? reason.why : 'text';
     hunter.linkTrouble = why === 'text' ? { text: messageOf(reason) } : why;

@@ -84,15 +84,38 @@ export async function copyMoment(seeing: Seeing): Promise<void> {
   }
 }
 
-/** Opens a run as its giver saw it. */
-export async function openSeen(seeing: Seeing, run: SharedRun): Promise<void> {
-  const { hunter, layout } = seeing;
+/**
+ * Opens a run as its giver saw it. One of another build may go another way here, so a person is
+ * asked first, except in a frame of another page.
+ *
+ * @returns whether it was opened.
+ */
+export async function openSeen(seeing: Seeing, run: SharedRun): Promise<boolean> {
+  const { hunter } = seeing;
+  const isForeign = run.sight !== undefined && run.sight.build !== buildId;
+  if (isForeign && !hunter.playground.isGuest) {
+    hunter.foreign = run;
+    return false;
+  }
+  await openAnyway(seeing, run);
+  return true;
+}
+
+/** The same, whichever build it is of. It says whether it came to what its giver saw. */
+export async function openAnyway(seeing: Seeing, run: SharedRun): Promise<void> {
+  const { hunter, layout, locale } = seeing;
   const { sight, record } = run;
   await hunter.openShared(run);
   if (sight === undefined) return;
   if (sight.layout !== null) layout.visit(sight.layout);
-  if (sight.build !== buildId) tellOtherBuild(seeing, record, sight.build);
   if (sight.moment !== null) await goTo(seeing, record, sight.moment);
+  if (sight.build === buildId) return;
+  const { playground } = hunter;
+  const t = shareTexts(locale.name);
+  const here = playground.frame?.events ?? 0;
+  if (sight.moment === null) playground.notify('info', t.otherBuild(sight.build, buildId));
+  else if (here === sight.moment.events) playground.notify('info', t.sameWay(here));
+  else playground.notify('info', t.otherWay(sight.moment.events, here));
 }
 
 /** There it stands still: whoever opens it looks first. */
@@ -105,13 +128,4 @@ async function goTo(
   await playground.runTo(until);
   await playground.pause();
   if (playground.live?.events !== moment.events) await timeline.goTo(moment);
-}
-
-function tellOtherBuild({ hunter, locale }: Seeing, { world }: RunRecord, theirs: string): void {
-  const t = shareTexts(locale.name);
-  hunter.playground.notify('info', t.otherBuild(theirs, buildId), {
-    label: t.onlyWorld,
-    run: () => void hunter.openWorld(world),
-    stays: true,
-  });
 }

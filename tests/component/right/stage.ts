@@ -6,6 +6,7 @@ import type { Frame } from '../../../src/sim/frame.ts';
 import type { LocaleName } from '../../../src/ui/state/locale.svelte.ts';
 import type { Playground } from '../../../src/ui/state/playground.svelte.ts';
 import { createFakePlayground, type FakePlayground } from '../fake-playground.ts';
+import type { Chronicle } from '../../../src/worker/chronicle-api.ts';
 import Stage from './Stage.svelte';
 
 export interface Staged {
@@ -15,14 +16,24 @@ export interface Staged {
 
 export async function stage(
   pane: Component,
-  options: { readonly frame?: Frame; readonly language?: LocaleName } = {},
+  options: {
+    readonly frame?: Frame;
+    readonly language?: LocaleName;
+    /** The playground then has a past to look into. */
+    readonly chronicle?: Chronicle;
+  } = {},
 ): Promise<Staged> {
-  const fake = createFakePlayground(options.frame === undefined ? {} : { frame: options.frame });
+  const { frame, chronicle } = options;
+  const fake = createFakePlayground({
+    ...(frame === undefined ? {} : { frame }),
+    past: chronicle !== undefined,
+  });
   const held: { playground: Playground | null } = { playground: null };
   await render(Stage, {
     pane,
     fake,
     language: options.language ?? 'en',
+    ...(chronicle === undefined ? {} : { chronicle }),
     onready: (made: Playground) => {
       held.playground = made;
     },
