@@ -356,6 +356,7 @@ export const en = {
       ringView: 'Ring or list',
       bugs: 'Hunt bugs',
       scenarios: 'Scenarios',
+      lessons: 'Lessons',
       share: 'Share or keep this run',
       copyMoment: 'Copy a link to this moment',
       ensemble: 'New ensemble',

@@ -12,6 +12,7 @@ export const shellEn = {
       faults: 'Faults',
       time: 'Time',
       scenarios: 'Scenarios',
+      lessons: 'Lessons',
       panes: 'Panes',
       page: 'Page',
       servers: 'Servers',
@@ -59,6 +60,7 @@ export const shellEn = {
     next: 'Next',
     back: 'Back',
     skip: 'Skip the tour',
+    lessons: 'To the lessons',
     done: 'Done',
     steps: {
       crash: {

@@ -14,6 +14,7 @@ export const shellZhCN: ShellDictionary = {
       faults: '故障',
       time: '时间',
       scenarios: '场景',
+      lessons: '课程',
       panes: '面板',
       page: '页面',
       servers: '服务器',
@@ -61,6 +62,7 @@ export const shellZhCN: ShellDictionary = {
     next: '下一步',
     back: '上一步',
     skip: '跳过导览',
+    lessons: '去上课',
     done: '完成',
     steps: {
       crash: {

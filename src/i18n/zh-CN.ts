@@ -345,6 +345,7 @@ export const zhCN: Dictionary = {
       ringView: '环或列表',
       bugs: '捉虫',
       scenarios: '场景',
+      lessons: '课程',
       share: '分享或保存这次运行',
       copyMoment: '复制指向此刻的链接',
       ensemble: '新的 ensemble',

@@ -6,7 +6,7 @@
 import type { Grade, Sayings } from '../../lessons/engine/grader.ts';
 import { NOTHING_SAID } from '../../lessons/engine/grader.ts';
 import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
-import type { LessonText } from '../../lessons/engine/lesson-text.ts';
+import type { LessonSection, LessonText } from '../../lessons/engine/lesson-text.ts';
 import type { RunRecord, TimedAction } from '../../sim/actions.ts';
 import { momentOf, type Moment } from '../../sim/chronicle/model.ts';
 import { recordFromText, recordToText } from '../../sim/run-text.ts';
@@ -22,6 +22,8 @@ import type { Playground } from '../state/playground.svelte.ts';
 import { getTimeline, type Timeline } from '../state/timeline.svelte.ts';
 import type { Micros } from '../../core/units.ts';
 import { loadLesson, loadTexts } from './catalogue.ts';
+import { LESSON_HASH } from './hash.ts';
+import { lessonLink } from './link.ts';
 import { ProgressBook } from './progress.svelte.ts';
 import { lessonTexts } from './texts.ts';
 
@@ -77,6 +79,10 @@ export class LessonDesk {
   sayings: Sayings = $state.raw(NOTHING_SAID);
   /** Since the person's part began: what is undone afterwards was done all the same. */
   solved = $state(false);
+  /** How many actions it took. */
+  solvedWith = $state(0);
+  /** Success is told of, until a person sends that off. */
+  praised = $state(false);
   /** It was done with fewer actions than ever here. */
   isBest = $state(false);
   /** Its solution was played in this attempt. */
@@ -87,6 +93,12 @@ export class LessonDesk {
   hints: Readonly<Record<string, number>> = $state.raw({});
   /** The goals that were met or failed last, for whoever hears the page. */
   news: readonly { readonly id: string; readonly state: 'met' | 'failed' }[] = $state.raw([]);
+
+  /** What there is to read: behind success the debrief as well. */
+  readonly sections: readonly LessonSection[] = $derived.by(() => {
+    const { steps = [], debrief = null } = this.text ?? {};
+    return this.solved && debrief !== null ? [...steps, debrief] : steps;
+  });
 
   readonly book: ProgressBook;
   readonly around: LessonSurroundings;
@@ -221,7 +233,9 @@ export class LessonDesk {
     this.sayings = NOTHING_SAID;
     this.solved = false;
     this.isBest = false;
+    this.praised = false;
     this.shown = false;
+    this.step = Math.min(this.step, Math.max(0, (this.text?.steps.length ?? 1) - 1));
     this.news = [];
     this.#stop = true;
   }
@@ -256,6 +270,9 @@ export class LessonDesk {
       return live?.events === begun.events && live.actions === length;
     });
     this.stage = 'open';
+    if (lesson.texts === undefined) {
+      history.replaceState(null, '', lessonLink(lesson.id, lesson.seed));
+    }
   }
 
   async #titles({ id, texts }: OpenLesson): Promise<Readonly<Record<LocaleName, string>>> {
@@ -285,6 +302,9 @@ export class LessonDesk {
       layout.choose(this.#presetBefore);
     }
     this.#presetBefore = null;
+    if (location.hash.startsWith(LESSON_HASH)) {
+      history.replaceState(null, '', location.pathname + location.search);
+    }
   }
 
   // --- again -------------------------------------------------------------------------------------
@@ -426,7 +446,7 @@ export class LessonDesk {
   // --- reading -----------------------------------------------------------------------------------
 
   goTo(step: number): void {
-    this.step = Math.max(0, Math.min(step, (this.text?.steps.length ?? 1) - 1));
+    this.step = Math.max(0, Math.min(step, this.sections.length - 1));
   }
 
   askHint(step: string): void {
@@ -498,6 +518,8 @@ export class LessonDesk {
     if (!first && news.length > 0) this.#tell(news);
     if (grade.solved && !this.solved) {
       this.solved = true;
+      this.solvedWith = grade.actions;
+      this.praised = true;
       if (!this.shown) {
         this.isBest = this.book.noteSolved(lesson.id, lesson.seed, grade.actions);
       }

@@ -15,6 +15,7 @@ export const COMMAND_GROUPS = [
   'faults',
   'time',
   'scenarios',
+  'lessons',
   'panes',
   'page',
   'servers',
@@ -61,6 +62,7 @@ const sources: readonly Load[] = [
   () => import('./find-commands.ts').then(({ findCommands }) => findCommands),
   () => import('../script/commands.ts').then(({ scenarioCommands }) => scenarioCommands),
   () => import('../code/commands.ts').then(({ sampleCommands }) => sampleCommands),
+  () => import('../lesson/commands.ts').then(({ loadLessonCommands }) => loadLessonCommands()),
 ];
 
 const added = new Set<Load>();

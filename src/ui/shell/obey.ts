@@ -41,6 +41,7 @@ export interface Hands {
   /** At this one, or where a person left them. */
   openScenarios(id: string | null): void;
   openShare(): void;
+  openLessons(): void;
   copyMoment(): void;
   openShortcuts(): void;
   openDisk(): void;
@@ -84,6 +85,8 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return hands.openScenarios(null);
     case 'share':
       return hands.openShare();
+    case 'lessons':
+      return hands.openLessons();
     case 'monkey':
       return void toggleMonkey(context);
     case 'console':

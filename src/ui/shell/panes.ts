@@ -36,6 +36,7 @@ const entries: Readonly<Partial<Record<PaneId, PaneEntry>>> = {
   script: { load: () => import('../script/ScriptPane.svelte') },
   code: { load: () => import('../code/CodePane.svelte') },
   properties: { load: () => import('./PropertiesPane.svelte') },
+  lesson: { load: () => import('../lesson/LessonPane.svelte') },
 };
 
 export const paneEntry = (pane: PaneId): PaneEntry | null => entries[pane] ?? null;

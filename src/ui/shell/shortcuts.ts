@@ -29,6 +29,7 @@ export type Command =
         | 'bugs'
         | 'scenarios'
         | 'share'
+        | 'lessons'
         | 'monkey'
         | 'ringView'
         | 'console'
@@ -98,6 +99,7 @@ const shifted: Readonly<Record<string, Command>> = {
   n: { kind: 'step', step: 'phase' },
   c: { kind: 'power' },
   s: { kind: 'share' },
+  l: { kind: 'lessons' },
 };
 
 /** With Ctrl, or with Cmd on a Mac. */
