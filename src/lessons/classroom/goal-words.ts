@@ -95,8 +95,8 @@ function factWords(fact: Fact): Words {
       return znodeWords(fact);
     case 'client':
       return words(
-        `client ${fact.client} is ${fact.is}${fact.server === undefined ? '' : ` with ${server(fact.server).en}`}`,
-        `客户端 ${fact.client} ${CLIENT_IS[fact.is]}${fact.server === undefined ? '' : `（${server(fact.server)['zh-CN']}）`}`,
+        `client ${fact.client} is ${fact.is}${fact.server === undefined ? '' : ` with ${server(fact.server).en}`}${fact.timeout === undefined ? '' : `, timeout ${range(fact.timeout)} ms`}`,
+        `客户端 ${fact.client} ${CLIENT_IS[fact.is]}${fact.server === undefined ? '' : `（${server(fact.server)['zh-CN']}）`}${fact.timeout === undefined ? '' : `，超时 ${range(fact.timeout)} ms`}`,
       );
     case 'watch':
       return words(
@@ -167,11 +167,15 @@ function joined(facts: readonly Fact[], and: string, zhAnd: string): Words {
 
 function znodeWords(fact: Extract<Fact, { readonly fact: 'znode' }>): Words {
   const { path, at, kind, text, version, children, owner } = fact;
+  const { cversion, aversion, rising } = fact;
   const en = [
     kind === undefined ? '' : ` as ${kind}`,
     text === undefined ? '' : ` with the data “${text}”`,
     version === undefined ? '' : `, version ${range(version)}`,
     children === undefined ? '' : `, ${range(children)} children`,
+    cversion === undefined ? '' : `, cversion ${range(cversion)}`,
+    aversion === undefined ? '' : `, aversion ${range(aversion)}`,
+    rising === undefined ? '' : `, ${rising.join(' < ')}`,
     owner === undefined ? '' : `, owned by client ${owner}`,
     at === undefined ? '' : ` ${tree(at).en}`,
   ];
@@ -180,6 +184,9 @@ function znodeWords(fact: Extract<Fact, { readonly fact: 'znode' }>): Words {
     text === undefined ? '' : `，数据为 “${text}”`,
     version === undefined ? '' : `，版本 ${range(version)}`,
     children === undefined ? '' : `，子节点数 ${range(children)}`,
+    cversion === undefined ? '' : `，cversion ${range(cversion)}`,
+    aversion === undefined ? '' : `，aversion ${range(aversion)}`,
+    rising === undefined ? '' : `，${rising.join(' < ')}`,
     owner === undefined ? '' : `，属于客户端 ${owner}`,
     at === undefined ? '' : `（${tree(at)['zh-CN']}）`,
   ];

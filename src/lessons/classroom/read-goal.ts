@@ -18,6 +18,7 @@ import {
 } from '../../sim/run-text/readers.ts';
 import {
   WATCH_TYPES,
+  ZXID_FIELDS,
   type Fact,
   type GoalTest,
   type Happening,
@@ -98,9 +99,15 @@ const znodeFacts: Readonly<Record<string, Reader<Fact>>> = {
       text: words(LONG),
       version: range,
       children: range,
+      cversion: range,
+      aversion: range,
+      rising: list(oneOf(...ZXID_FIELDS), ZXID_FIELDS.length),
       owner: name,
     },
-    ['at', 'kind', 'text', 'version', 'children', 'owner'],
+    [
+      ...(['at', 'kind', 'text', 'version', 'children', 'owner'] as const),
+      ...(['cversion', 'aversion', 'rising'] as const),
+    ],
   ),
 };
 
@@ -109,8 +116,8 @@ const WATCH_KINDS = ['data', 'exist', 'child', 'persistent', 'recursive'] as con
 
 const clientFacts: Readonly<Record<string, Reader<Fact>>> = {
   client: object<Part<Fact, 'fact', 'client'>>(
-    { fact: oneOf('client'), client: name, is: oneOf(...CLIENT_IS), server },
-    ['server'],
+    { fact: oneOf('client'), client: name, is: oneOf(...CLIENT_IS), server, timeout: range },
+    ['server', 'timeout'],
   ),
   watch: object<Part<Fact, 'fact', 'watch'>>(
     { fact: oneOf('watch'), client: name, path, kind: oneOf(...WATCH_KINDS) },

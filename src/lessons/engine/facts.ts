@@ -1,6 +1,6 @@
 /** Whether a fact is so in a run, right now. */
 import { unreachable } from '../../core/assert.ts';
-import { ownerKind, type DataNode } from '../../core/data-tree/data-node.ts';
+import { ownerKind, statOf, type DataNode } from '../../core/data-tree/data-node.ts';
 import { digestHex, getNode, type DataTree } from '../../core/data-tree/data-tree.ts';
 import { watchCount } from '../../core/data-tree/watch-manager.ts';
 import { containsQuorum } from '../../core/quorum/quorum-verifier.ts';
@@ -157,8 +157,18 @@ function isNodeSo(node: DataNode, fact: ZnodeFact, owner: SessionId | null): boo
   if (fact.owner !== undefined && node.ephemeralOwner !== owner) return false;
   if (fact.version !== undefined && !inRange(node.version, fact.version)) return false;
   if (fact.children !== undefined && !inRange(node.children.size, fact.children)) return false;
+  if (!isStatSo(node, fact)) return false;
   if (fact.text === undefined) return true;
   return text.decode(node.data ?? new Uint8Array(0)) === fact.text;
+}
+
+function isStatSo(node: DataNode, { cversion, aversion, rising = [] }: ZnodeFact): boolean {
+  if (cversion === undefined && aversion === undefined && rising.length === 0) return true;
+  const stat = statOf(node);
+  if (cversion !== undefined && !inRange(stat.cversion, cversion)) return false;
+  if (aversion !== undefined && !inRange(stat.aversion, aversion)) return false;
+  const zxids = rising.map((field) => stat[field]);
+  return zxids.every((zxid, n) => zxid > (zxids[n - 1] ?? -1n));
 }
 
 /** Null of a client that is not there. */
@@ -182,6 +192,7 @@ function isClientSo(run: LocalRun, since: Since, fact: ClientFact): boolean {
       ({ kind, path }) => path === fact.path && (fact.kind ?? kind) === kind,
     );
   }
+  if (fact.timeout !== undefined && !inRange(client.timeOut, fact.timeout)) return false;
   return linkOf(client.state) === fact.is && fits(run, since, fact.server, client.server);
 }
 

@@ -21,6 +21,9 @@ export type ServerRef = number | 'leader' | 'firstLeader';
 /** A running server's tree; `some` or `every` of the running ones. */
 export type TreeRef = ServerRef | 'some' | 'every';
 
+export const ZXID_FIELDS = ['czxid', 'mzxid', 'pzxid'] as const;
+export type ZxidField = (typeof ZXID_FIELDS)[number];
+
 /** Something that is so, or not, at a moment. */
 export type Fact =
   /** A leader in BROADCAST has a quorum behind it, itself included. */
@@ -41,6 +44,11 @@ export type Fact =
       readonly text?: string;
       readonly version?: Range;
       readonly children?: Range;
+      /** As clients see it: how many children were ever created and deleted. */
+      readonly cversion?: Range;
+      readonly aversion?: Range;
+      /** These of its Stat, each larger than the one before it. */
+      readonly rising?: readonly ZxidField[];
       /** The name of the client whose session owns it. */
       readonly owner?: string;
     }
@@ -50,6 +58,8 @@ export type Fact =
       readonly client: string;
       readonly is: 'connected' | 'disconnected' | 'closed';
       readonly server?: ServerRef;
+      /** What client and server agreed upon, in ms. */
+      readonly timeout?: Range;
     }
   /** The client has set this watch, and it has not fired. */
   | {
