@@ -357,6 +357,7 @@ export const en = {
       bugs: 'Hunt bugs',
       scenarios: 'Scenarios',
       lessons: 'Lessons',
+      reference: 'Reference',
       share: 'Share or keep this run',
       copyMoment: 'Copy a link to this moment',
       ensemble: 'New ensemble',

@@ -346,6 +346,7 @@ export const zhCN: Dictionary = {
       bugs: '捉虫',
       scenarios: '场景',
       lessons: '课程',
+      reference: '参考',
       share: '分享或保存这次运行',
       copyMoment: '复制指向此刻的链接',
       ensemble: '新的 ensemble',

@@ -42,6 +42,7 @@ export interface Hands {
   openScenarios(id: string | null): void;
   openShare(): void;
   openLessons(): void;
+  openReference(): void;
   copyMoment(): void;
   openShortcuts(): void;
   openDisk(): void;
@@ -87,6 +88,8 @@ export function obey(command: Command, context: FaultContext, hands: Hands): voi
       return hands.openShare();
     case 'lessons':
       return hands.openLessons();
+    case 'reference':
+      return hands.openReference();
     case 'monkey':
       return void toggleMonkey(context);
     case 'console':

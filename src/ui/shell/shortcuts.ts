@@ -30,6 +30,7 @@ export type Command =
         | 'scenarios'
         | 'share'
         | 'lessons'
+        | 'reference'
         | 'monkey'
         | 'ringView'
         | 'console'
@@ -60,6 +61,7 @@ const letters: Readonly<Record<string, Command>> = {
   e: { kind: 'ensemble' },
   b: { kind: 'bugs' },
   s: { kind: 'scenarios' },
+  i: { kind: 'reference' },
   m: { kind: 'monkey' },
   l: { kind: 'menu', part: 'slow' },
   k: { kind: 'menu', part: 'skew' },
