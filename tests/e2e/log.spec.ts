@@ -80,3 +80,22 @@ test('a record far back is found by keys, and decoded by a click', async ({ page
   await log(page).getByRole('button', { name: 'Newest' }).click();
   await expect(cell).toHaveCount(0);
 });
+
+/** Starts a scenario by its title. */
+async function startScenario(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog', { name: 'Scenarios' });
+  await dialog.getByRole('searchbox').fill(title);
+  await expect(dialog.getByRole('heading', { name: title })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(dialog).toBeHidden(PATIENCE);
+}
+
+test('SNAP and TRUNC are brackets, too: a whole tree, and what is cut off', async ({ page }) => {
+  await arrive(page);
+  await startScenario(page, 'A follower far behind, by SNAP');
+  await expect(rowHead(page, 1, /: was brought up to date by SNAP/)).toBeVisible(PATIENCE);
+
+  await startScenario(page, 'An uncommitted proposal is truncated');
+  await expect(rowHead(page, 3, /: TRUNC has cut 1 after 0x\w+, up to 0x\w+/)).toBeVisible(PATIENCE);
+});

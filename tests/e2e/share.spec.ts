@@ -1,6 +1,7 @@
 /** A run is passed on: by a link to a moment, by a name in this browser, by a file. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { fragmentOf, runOfFragment } from '../../src/ui/bugs/link.ts';
 import {
   arrive,
   clickServer,
@@ -128,4 +129,32 @@ test('a run is kept by name, survives a reload, and goes through a file', async 
     buffer: Buffer.from(text),
   });
   await expect(async () => expect(await state(page)).toEqual(was)).toPass(PATIENCE);
+});
+
+test('a run of another build is tried only when one says so', async ({ page, context, quiet }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const sid = await story(page);
+  const share = await openShare(page);
+  await share.getByRole('button', { name: 'Copy link' }).click();
+  await expect(messages(page)).toContainText('The link is copied');
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  const run = runOfFragment(link.hash);
+  if (run.sight === undefined) throw new Error('a link says how the run was seen');
+  const hash = fragmentOf({ ...run, sight: { ...run.sight, build: 'deadbeef' } });
+
+  const other = await context.newPage();
+  await page.close();
+  await other.goto(`/${hash}`);
+  const ask = other.getByRole('dialog', { name: 'A run of another build' });
+  await expect(ask).toContainText(/recorded by build deadbeef; this is [0-9a-f]{8}/);
+  // Until then one's own ensemble is there, and nothing of the run.
+  await expect(other.getByRole('region', { name: 'Run', exact: true })).toBeHidden();
+  await ask.getByRole('button', { name: 'Try it anyway' }).click();
+  await expect(ask).toBeHidden();
+  await expect(
+    ensemble(other).getByRole('button', { name: new RegExp(`^server ${String(sid)}, leading`) }),
+  ).toBeVisible();
+  // It is the same build in truth, so it comes to the same.
+  await expect(messages(other)).toContainText(/It came to the same \d+ events here/);
+  expect(quiet.list).toEqual([]);
 });
