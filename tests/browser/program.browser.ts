@@ -80,10 +80,13 @@ it('a program finds nothing of the browser, also where it breaks out of its func
 it('a loop without an end is ended, its processes die, and the world goes on', async () => {
   const page = await openPage({ world: PROGRAMS.world, durable: false });
   await page.client.runTo(PROGRAMS.from);
-  const { outcome } = await begin(page, 'await connect();\nfor (;;);', 1, 1);
+  const text = "await connect();\nlog('so far');\nfor (;;) log('again');";
+  const { outcome, lines } = await begin(page, text, 1, 1);
   const until = (PROGRAMS.from + 2_000_000) as typeof PROGRAMS.from;
   await page.client.runTo(until);
   expect(await outcome).toEqual({ kind: 'tooLong' });
+  expect(lines[0]).toBe('so far');
+  expect(lines.length).toBeLessThan(2000);
   await expect.poll(() => page.frame().now).toBe(until);
   expect(page.frame().clients.map(({ status }) => status)).toEqual(['down']);
   await page.client.close(true);

@@ -92,6 +92,7 @@ test('an endless loop is stopped, a mistake has its line, and Stop stops', async
   await run(page, 'Program 2');
   await expect(program(page, 'Program 2', 'stopped: limit reached')).toBeVisible(PATIENCE);
   await expect(pane(page)).toContainText('A loop without an await never lets go');
+  await expect(output(page)).toContainText('there');
 
   await writeNew(page, "const zk = await connect();\nawait zk.create('/no/such/parent');");
   await run(page, 'Program 3');

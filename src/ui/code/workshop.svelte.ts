@@ -18,6 +18,9 @@ const LINES_MAX = 2_000;
 /** Whatever a person writes is stored that many milliseconds later. */
 const STORE_AFTER = 400;
 
+/** What was said is shown that many milliseconds later. */
+const SHOW_AFTER = 30;
+
 /** One of those that were started together. */
 export class Copy {
   readonly id: number;
@@ -85,6 +88,8 @@ export class Workshop {
   #programCount = 0;
   #startCount = 0;
   #lineCount = 0;
+  #fresh: SaidLine[] = [];
+  #isShowing = false;
   #storing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(playground: Playground, locale: LocaleName) {
@@ -204,8 +209,21 @@ export class Workshop {
     copy.sessions = sessions;
     // Started again meanwhile: nobody wants to hear of the one before.
     if (lines.length === 0 || !program.ran.includes(copy)) return;
-    const said = lines.map((line) => ({ ...line, key: ++this.#lineCount, program, copy }));
-    this.lines = inOrder(this.lines, said, LINES_MAX);
+    for (const line of lines) {
+      this.#fresh.push({ ...line, key: ++this.#lineCount, program, copy });
+    }
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    setTimeout(() => this.#show(), SHOW_AFTER);
+  }
+
+  /** Many at a time: whoever says much is not to keep the page busy. */
+  #show(): void {
+    this.#isShowing = false;
+    const fresh = this.#fresh.filter(({ program, copy }) => program.ran.includes(copy));
+    this.#fresh = [];
+    fresh.sort((a, b) => a.at - b.at);
+    this.lines = inOrder(this.lines, fresh, LINES_MAX);
   }
 }
 

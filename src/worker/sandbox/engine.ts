@@ -19,6 +19,8 @@ export interface EngineIo {
   settle(): Promise<void>;
   /** The program's line in which an error was made; null where it was none of its lines. */
   lineOf(error: Error): number | null;
+  /** Something was said, in a turn that may never end. @param first of its turn. */
+  said?(first: boolean): void;
 }
 
 interface Sleeper {
@@ -30,6 +32,8 @@ type Listener = (event: ProgramEvent) => void;
 
 /** Lines that one turn may print: the rest of it is left out. */
 const LINES_MAX = 1_000;
+
+const AND_MORE = '… and more, all at this moment';
 
 /** What a report names of all that is waited for. */
 const WAITING_MAX = 20;
@@ -47,6 +51,8 @@ export class Engine {
   #orders: ProgramOrder[] = [];
   #lines: OutputLine[] = [];
   #sessions = 0;
+  /** Lines of this turn. */
+  #said = 0;
   #excess: Error | null = null;
   #program: (() => Promise<unknown>) | null;
 
@@ -57,6 +63,7 @@ export class Engine {
 
   async turn({ now, events }: ProgramTurn): Promise<ProgramAnswer> {
     this.now = now;
+    this.#said = 0;
     this.#begin();
     await this.#io.settle();
     for (const event of events) {
@@ -100,10 +107,11 @@ export class Engine {
   }
 
   log(values: readonly unknown[]): void {
-    if (this.result !== null || this.#lines.length > LINES_MAX) return;
-    const isLast = this.#lines.length === LINES_MAX;
-    const text = isLast ? '… and more, all at this moment' : formatValues(values);
-    this.#lines.push({ at: this.now, text });
+    if (this.result !== null) return;
+    this.#said += 1;
+    if (this.#said <= LINES_MAX) this.#lines.push({ at: this.now, text: formatValues(values) });
+    else if (this.#said === LINES_MAX + 1) this.#lines.push({ at: this.now, text: AND_MORE });
+    this.#io.said?.(this.#said === 1);
   }
 
   /** What is called by the world, where an error is the program's own. */

@@ -42,7 +42,11 @@ function lineOf({ stack = '' }: Error): number | null {
 }
 
 function begin(program: ProgramFunction, { port, settings }: StartMessage): void {
-  const engine = new Engine({ settle, lineOf }, (one) => runProgram(program, one, settings));
+  const said = (first: boolean): void => {
+    if (first || reportedAt + REPORT_EVERY <= wall()) report();
+  };
+  const io = { settle, lineOf, said };
+  const engine = new Engine(io, (one) => runProgram(program, one, settings));
   let reportedAt = -Infinity;
   let isReportDue = false;
   const report = (): void => {
