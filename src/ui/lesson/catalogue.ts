@@ -48,7 +48,7 @@ export function chaptersOf(ids: readonly string[]): readonly ChapterOfLessons[] 
 }
 
 /** The lesson behind this one; null behind the last. */
-export function nextOf(id: string, ids: readonly string[] = LESSON_IDS): string | null {
+export function nextOf(id: string, ids: readonly string[]): string | null {
   const at = ids.indexOf(id);
   return at === -1 ? null : (ids[at + 1] ?? null);
 }

@@ -70,7 +70,6 @@ export interface LessonSurroundings {
 export class LessonDesk {
   stage: LessonStage = $state('list');
   lesson: OpenLesson | null = $state.raw(null);
-  readonly plan: LessonPlan | null = $derived(this.lesson?.plan ?? null);
   /** In the language of the page; null while it is being loaded. */
   text: LessonText | null = $state.raw(null);
   /** Why it could not begin or be graded, in a sentence. */
@@ -93,12 +92,6 @@ export class LessonDesk {
   hints: Readonly<Record<string, number>> = $state.raw({});
   /** The goals that were met or failed last, for whoever hears the page. */
   news: readonly { readonly id: string; readonly state: 'met' | 'failed' }[] = $state.raw([]);
-
-  /** What there is to read: behind success the debrief as well. */
-  readonly sections: readonly LessonSection[] = $derived.by(() => {
-    const { steps = [], debrief = null } = this.text ?? {};
-    return this.solved && debrief !== null ? [...steps, debrief] : steps;
-  });
 
   readonly book: ProgressBook;
   readonly around: LessonSurroundings;
@@ -126,11 +119,25 @@ export class LessonDesk {
     this.around = around;
     this.#connect = connect;
     this.book = book;
-    $effect.root(() => this.#watch());
+    // Not while the pane that asks for the desk is being made: effects would be that pane's, and be
+    // lost when the pane moves.
+    queueMicrotask(() => $effect.root(() => this.#watch()));
   }
 
   get playground(): Playground {
     return this.around.hunter.playground;
+  }
+
+  // No deriveds: these would end with the pane that made the desk.
+
+  get plan(): LessonPlan | null {
+    return this.lesson?.plan ?? null;
+  }
+
+  /** What there is to read: behind success the debrief as well. */
+  get sections(): readonly LessonSection[] {
+    const { steps = [], debrief = null } = this.text ?? {};
+    return this.solved && debrief !== null ? [...steps, debrief] : steps;
   }
 
   #watch(): void {

@@ -58,7 +58,7 @@ export class ProgressBook {
     this.#change(id, (before) => ({ ...before, shown: true }));
   }
 
-  /** @param actions how many it took. @returns whether nobody here did it with fewer. */
+  /** @param actions how many it took. @returns whether it never took so few before. */
   noteSolved(id: string, seed: number, actions: number): boolean {
     const { best = null } = this.of(id) ?? {};
     this.#change(id, (before) => ({
@@ -67,7 +67,7 @@ export class ProgressBook {
       solved: [...new Set([...before.solved, seed])].sort((a, b) => a - b),
       best: best === null ? actions : Math.min(best, actions),
     }));
-    return best === null || actions < best;
+    return best !== null && actions < best;
   }
 
   #change(id: string, change: (before: LessonProgress) => LessonProgress): void {

@@ -91,9 +91,11 @@ export function arrangementOf(preset: PresetName): Arrangement {
     case 'lesson':
       return {
         ...EXPLORE,
+        // The text and its goals need the whole height.
         'left-top': ['lesson'],
-        'left-bottom': ['tree', 'events'],
-        'right-bottom': ['console'],
+        'left-bottom': [],
+        'right-top': ['inspector', 'tree', 'events'],
+        'right-bottom': ['console', 'script', 'code'],
       };
     case 'debug':
       return {

@@ -30,8 +30,9 @@ describe('presets', () => {
     expect(absent).toEqual(['properties', 'lesson']);
   });
 
-  test('a lesson has the left column’s upper place', () => {
+  test('a lesson has the left column for itself', () => {
     expect(arrangementOf('lesson')['left-top']).toEqual(['lesson']);
+    expect(arrangementOf('lesson')['left-bottom']).toEqual([]);
   });
 });
 
