@@ -1,0 +1,128 @@
+import {
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  reached,
+  safe,
+  threeWith,
+  way,
+} from '../../../engine/build.ts';
+
+export default lessonOf(
+  [
+    ...threeWith('C', 'X', 'Y'),
+    'X: create /web',
+    'wait until znode /web exists',
+    'X: create -e /web/x 10.1.0.1',
+    'Y: create -e /web/y 10.1.0.2',
+    'wait until znode /web/x exists',
+    'wait until znode /web/y exists',
+    'after 200ms C: ls /web',
+  ],
+  {
+    goals: [
+      goal(
+        'watch',
+        'watching',
+        reached({ fact: 'watch', client: 'C', path: '/web', kind: 'child' }),
+        'C has a child watch on /web',
+        'C 在 /web 上有子节点 watch',
+      ),
+      goal(
+        'fail',
+        'y-dead',
+        happens({ happening: 'does', action: 'killClient', client: 'Y' }),
+        'Server process Y dies',
+        '服务进程 Y 死去',
+        { after: ['watching'] },
+      ),
+      goal(
+        'fail',
+        'told',
+        happens({ happening: 'watch', client: 'C', path: '/web', type: 'NodeChildrenChanged' }),
+        'C is told that the list has changed',
+        'C 得知列表变了',
+        { after: ['y-dead'] },
+      ),
+      goal(
+        'fail',
+        'again',
+        happens({ happening: 'answer', client: 'C', op: 'getChildren2', path: '/web', err: 0 }),
+        'C reads the list again',
+        'C 重新读取列表',
+        { after: ['told'] },
+      ),
+      goal(
+        'balance',
+        'rewatch',
+        reached({ fact: 'watch', client: 'C', path: '/web', kind: 'child' }),
+        'C watches again',
+        'C 再次设置 watch',
+        { after: ['told'] },
+      ),
+      goal(
+        'balance',
+        'joined',
+        happens({ happening: 'watch', client: 'C', path: '/web', type: 'NodeChildrenChanged' }),
+        'A third process joins, and C hears of it',
+        '第三个进程加入，C 得到通知',
+        { after: ['again', 'rewatch'] },
+      ),
+      safe('balance'),
+    ],
+    hints: [
+      hint('watch', '`ls -w /web` in the console of C.', '在 C 的控制台里：`ls -w /web`。'),
+      hint(
+        'balance',
+        'A watch fires once. Read and watch in one call: `ls -w /web`.',
+        'watch 只触发一次。读取和设置 watch 用同一个调用：`ls -w /web`。',
+      ),
+      hint(
+        'balance',
+        'X may register another process: `create -e /web/z 10.1.0.3`.',
+        'X 可以再注册一个进程：`create -e /web/z 10.1.0.3`。',
+      ),
+    ],
+    solutions: [
+      way('Watch, lose, read with a watch, gain', '设置 watch，失去，再带 watch 读取，增加', [
+        'C: ls -w /web',
+        'after 300ms kill Y',
+        'wait until znode /web/y gone',
+        'after 500ms C: ls -w /web',
+        'after 300ms X: create -e /web/z 10.1.0.3',
+      ]),
+      way('A persistent process joins', '加入的是持久节点', [
+        'C: ls -w /web',
+        'after 300ms kill Y',
+        'wait until znode /web/y gone',
+        'after 500ms C: ls -w /web',
+        'after 300ms X: create /web/w 10.1.0.4',
+      ]),
+    ],
+    nearMisses: [
+      miss('watching', 'Without a watch', '没有 watch', [
+        'C: ls /web',
+        'kill Y',
+        'wait until znode /web/y gone',
+        'after 300ms C: ls /web',
+        'X: create -e /web/z 1',
+      ]),
+      miss('rewatch', 'Read again, and not watched', '重新读取，但没有 watch', [
+        'C: ls -w /web',
+        'after 300ms kill Y',
+        'wait until znode /web/y gone',
+        'after 500ms C: ls /web',
+        'after 300ms X: create -e /web/z 1',
+      ]),
+      miss('told', 'The wrong znode is watched', 'watch 设错了节点', [
+        'C: ls -w /',
+        'after 300ms kill Y',
+        'wait until znode /web/y gone',
+        'after 500ms C: ls -w /web',
+      ]),
+    ],
+    par: 4,
+  },
+);

@@ -1,0 +1,185 @@
+import {
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  not,
+  predicted,
+  question,
+  reached,
+  safe,
+  stands,
+  threeWith,
+  way,
+} from '../../../engine/build.ts';
+import { RIGHT, WRONG } from '../../../engine/lesson.ts';
+
+/** Client S writes to the storage for whoever holds the lock: its own session is never in trouble. */
+export default lessonOf(
+  [
+    ...threeWith('A', 'B', 'S'),
+    'S: create /storage empty',
+    'wait until znode /storage exists',
+    'A: create -e /lock A',
+    'wait until znode /lock exists',
+    'after 200ms S: stat /storage',
+  ],
+  {
+    questions: [
+      question(
+        'pause',
+        'lock',
+        [
+          'A stands still for longer than its session timeout of 2 s. What becomes of its lock?',
+          'A 停顿的时间超过它 2 秒的 session 超时。它的锁会怎样？',
+        ],
+        {
+          gone: [
+            'It goes: the ephemeral is deleted',
+            '消失：ephemeral 节点被删除',
+            not({ fact: 'znode', path: '/lock' }),
+          ],
+          kept: ['It stays until A comes back', '一直保留到 A 回来', { otherwise: 8_000_000 }],
+        },
+        { after: ['paused'] },
+      ),
+    ],
+    goals: [
+      goal(
+        'pause',
+        'paused',
+        happens({ happening: 'does', action: 'pause', client: 'A' }),
+        'Freeze client A, which holds the lock',
+        '冻结持有锁的客户端 A',
+      ),
+      predicted('pause', 'lock'),
+      goal(
+        'second',
+        'b-holds',
+        reached({ fact: 'znode', path: '/lock', owner: 'B' }),
+        'B holds the lock now',
+        '现在 B 持有锁',
+        { after: ['paused'] },
+      ),
+      goal(
+        'second',
+        'b-wrote',
+        reached({ fact: 'znode', path: '/storage', text: 'from-B', version: { min: 1, max: 1 } }),
+        'Under its lock B’s work is stored: S sets /storage to from-B',
+        '在锁的保护下，B 的结果被存下：S 把 /storage 设为 from-B',
+        { after: ['b-holds'] },
+      ),
+      goal(
+        'fence',
+        'refused',
+        happens({ happening: 'answer', client: 'S', op: 'setData', path: '/storage', err: -103 }),
+        'A’s late write, with the version that A knew (0), is refused',
+        'A 迟到的写入，带着 A 所知道的版本（0），被拒绝',
+        { after: ['b-wrote'] },
+      ),
+      goal(
+        'fence',
+        'intact',
+        stands({ fact: 'znode', path: '/storage', text: 'from-B' }),
+        '/storage still holds what B wrote',
+        '/storage 仍是 B 写入的内容',
+        { after: ['b-wrote'] },
+      ),
+      goal(
+        'fence',
+        'never-a',
+        { test: 'never', what: { fact: 'znode', path: '/storage', text: 'from-A' } },
+        'from-A was never stored',
+        'from-A 从未被存下',
+      ),
+      safe('fence'),
+    ],
+    hints: [
+      hint(
+        'second',
+        'When /lock is gone: `create -e /lock B` by B, then `set /storage from-B` by S.',
+        '/lock 消失后：B 执行 `create -e /lock B`，然后 S 执行 `set /storage from-B`。',
+      ),
+      hint(
+        'fence',
+        '`set` takes a version: only at this one it writes.',
+        '`set` 可以带版本：只有版本相符才写入。',
+      ),
+      hint('fence', '`set -v 0 /storage from-A` by S.', 'S 执行 `set -v 0 /storage from-A`。'),
+    ],
+    solutions: [
+      way(
+        'A stays frozen',
+        'A 一直冻结',
+        [
+          'pause A',
+          'wait until znode /lock gone',
+          'after 200ms B: create -e /lock B',
+          'wait until znode /lock exists',
+          'S: set /storage from-B',
+          'after 500ms S: set -v 0 /storage from-A',
+        ],
+        { answers: { lock: RIGHT } },
+      ),
+      way(
+        'A wakes up',
+        'A 醒来',
+        [
+          'pause A',
+          'wait until znode /lock gone',
+          'after 200ms B: create -e /lock B',
+          'wait until znode /lock exists',
+          'S: set -v 0 /storage from-B',
+          'after 500ms resume A',
+          'after 500ms S: set -v 0 /storage from-A',
+        ],
+        { answers: { lock: 'gone' } },
+      ),
+    ],
+    nearMisses: [
+      miss(
+        'never-a',
+        'Without a version',
+        '不带版本',
+        [
+          'pause A',
+          'wait until znode /lock gone',
+          'after 200ms B: create -e /lock B',
+          'wait until znode /lock exists',
+          'S: set /storage from-B',
+          'after 500ms S: set /storage from-A',
+        ],
+        { answers: { lock: RIGHT } },
+      ),
+      miss(
+        'b-holds',
+        'A wakes too early',
+        'A 醒得太早',
+        [
+          'pause A',
+          'after 500ms resume A',
+          'B: create -e /lock B',
+          'after 500ms S: set /storage from-B',
+          'after 500ms S: set -v 0 /storage from-A',
+        ],
+        { answers: { lock: RIGHT } },
+      ),
+      miss(
+        'lock-predicted',
+        'A wrong prediction',
+        '预测错误',
+        [
+          'pause A',
+          'wait until znode /lock gone',
+          'after 200ms B: create -e /lock B',
+          'wait until znode /lock exists',
+          'S: set /storage from-B',
+          'after 500ms S: set -v 0 /storage from-A',
+        ],
+        { answers: { lock: WRONG } },
+      ),
+    ],
+    par: 4,
+  },
+);
