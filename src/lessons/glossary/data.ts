@@ -111,8 +111,8 @@ export const DATA_TERMS = {
   quota: {
     term: words('quota', '配额（quota）'),
     meaning: words(
-      "A limit for the number of znodes or of bytes below a path. A soft one is only warned of in the server's log; a hard one is enforced, if enforceQuota is on.",
-      '对某个路径之下 znode 数量或字节数的限制。软配额只在服务器日志里警告；硬配额在 enforceQuota 打开时强制执行。',
+      "A limit for the number of znodes or of bytes below a path. A soft one is only warned of in the leader's log, a hard one refuses. Neither is looked at unless enforceQuota is on.",
+      '对某个路径之下 znode 数量或字节数的限制。软配额只在 leader 的日志里警告，硬配额会拒绝。只有打开 enforceQuota 时才会检查。',
     ),
   },
   recipe: {

@@ -1,4 +1,5 @@
 /** The histories of clients: what each asked and was answered, taken where it is sent and handled. */
+import { ErrorCode } from '../../core/error-code.ts';
 import type { ClientReply, ClientRequest } from '../../core/jute/proto.ts';
 import { becomesTxn, EventType, KeeperState } from '../../core/jute/proto.ts';
 import type { Note } from '../../core/quorum/peer-io.ts';
@@ -199,8 +200,18 @@ function onReply(
   entry.returnedAt = at;
   entry.returnEvent = event;
   entry.zxid = reply.zxid;
-  entry.err = reply.err;
+  entry.err = reply.err === ErrorCode.OK ? failedStep(reply) : reply.err;
   entry.answered = answerText(reply);
+}
+
+/** A multi that was not done has no error of its own: the step that failed has it. */
+function failedStep({ op, body }: ClientReply): number {
+  if (op !== 'multi') return ErrorCode.OK;
+  const codes = (body?.results ?? []).map(({ err }) => err);
+  return (
+    codes.find((code) => code !== ErrorCode.OK && code !== ErrorCode.RUNTIMEINCONSISTENCY) ??
+    ErrorCode.OK
+  );
 }
 
 /** What was asked on it and not answered will not be. A write may still take effect. */
