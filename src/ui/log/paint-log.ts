@@ -20,8 +20,9 @@ export interface LogInks extends Inks {
   readonly small: string;
 }
 
-export function readLogInks(): LogInks {
-  const style = getComputedStyle(document.documentElement);
+/** @param within where it is drawn: sizes of text are those of that place. */
+export function readLogInks(within: Element | null): LogInks {
+  const style = getComputedStyle(within ?? document.documentElement);
   const value = (name: string): string => style.getPropertyValue(name).trim();
   return {
     ...readInks(),
