@@ -1,6 +1,12 @@
 /** What a person did, among all that was done: programs of clients act too, by the hundred. */
 import type { Action, TimedAction } from '../../sim/actions.ts';
 import type { ProcessId } from '../../core/units.ts';
+import type { FaultSpan } from '../../sim/chronicle/model.ts';
+
+interface Lived {
+  readonly faults: readonly FaultSpan[];
+  readonly actions: readonly Marked[];
+}
 
 interface Marked {
   readonly timed: TimedAction;
@@ -25,4 +31,13 @@ export function isOfProgram(action: Action, programs: ReadonlySet<ProcessId>): b
 export function lastDeed<Mark extends Marked>(marks: readonly Mark[]): Mark | null {
   const programs = programsOf(marks.map(({ timed }) => timed.action));
   return marks.findLast(({ timed }) => !isOfProgram(timed.action, programs)) ?? null;
+}
+
+/** Its faults. With a program its clients end, and nobody broke them. */
+export function withoutEnds(story: Lived | null): readonly FaultSpan[] {
+  if (story === null) return [];
+  const programs = programsOf(story.actions.map(({ timed }) => timed.action));
+  const isEnd = ({ kind, processes }: FaultSpan): boolean =>
+    kind === 'down' && processes.some((process) => programs.has(process));
+  return story.faults.filter((fault) => !isEnd(fault));
 }

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Micros, Millis, ProcessId, Sid } from '../../../src/core/units.ts';
 import type { Action } from '../../../src/sim/actions.ts';
-import { isOfProgram, lastDeed, programsOf } from '../../../src/ui/state/last-deed.ts';
+import type { FaultSpan } from '../../../src/sim/chronicle/model.ts';
+import { isOfProgram, lastDeed, programsOf, withoutEnds } from '../../../src/ui/state/last-deed.ts';
 
 const client = (process: number, console: boolean): Action => ({
   kind: 'addClient',
@@ -40,4 +41,18 @@ test('a console and its requests are a person’s', () => {
     true,
     true,
   ]);
+});
+
+test('that a program’s client is down is no fault; of a console and of a server it is', () => {
+  const actions = marked([client(1001, true), client(1002, false)]);
+  const down = (process: number): FaultSpan => ({
+    kind: 'down',
+    detail: 'killed',
+    from: 1 as Micros,
+    to: null,
+    processes: [process as ProcessId],
+  });
+  const faults = [down(1), down(1001), down(1002)];
+  expect(withoutEnds({ faults, actions })).toEqual([down(1), down(1001)]);
+  expect(withoutEnds(null)).toEqual([]);
 });
