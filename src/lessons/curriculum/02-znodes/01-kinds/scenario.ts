@@ -123,8 +123,8 @@ const lesson: Lesson = {
       {
         step: 'end',
         words: words(
-          'Select the session of A, or use “More tools”, and kill its client. The timeout is 4 s.',
-          '选中 A 的会话，或用“更多工具”，杀掉它的客户端。超时是 4 秒。',
+          'Select the session of A; “Kill its client” is in the menu “…” of the tools. The timeout is 4 s.',
+          '选中 A 的会话；“杀死它的客户端”在工具的菜单“…”里。超时是 4 秒。',
         ),
       },
     ],
