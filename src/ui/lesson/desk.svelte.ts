@@ -3,69 +3,42 @@
  * outlives its pane, which goes when another tab is in front. The person's own ensemble is kept by
  * the hunter, as for every run that stands in its place.
  */
-import type { Grade, Sayings } from '../../lessons/engine/grader.ts';
-import { NOTHING_SAID } from '../../lessons/engine/grader.ts';
+import { NOTHING_SAID, type Grade, type Sayings } from '../../lessons/engine/grader.ts';
 import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
 import type { LessonSection, LessonText } from '../../lessons/engine/lesson-text.ts';
-import type { RunRecord, TimedAction } from '../../sim/actions.ts';
-import { momentOf, type Moment } from '../../sim/chronicle/model.ts';
-import { recordFromText, recordToText } from '../../sim/run-text.ts';
+import type { RunRecord } from '../../sim/actions.ts';
 import type { LessonBegun, LessonGrader } from '../../worker/grader-api.ts';
 import { getHunter, type Hunter, type OpenedRun } from '../bugs/hunter.svelte.ts';
 import { messageOf } from '../bugs/reasons.ts';
-import { playHere } from '../script/play-here.ts';
-import { getLayout, type Layout } from '../shell/layout.svelte.ts';
+import { getLayout } from '../shell/layout.svelte.ts';
 import type { PresetName } from '../shell/layout-model.ts';
-import { speedFor } from '../state/default-world.ts';
-import { getLocale, type Locale, type LocaleName } from '../state/locale.svelte.ts';
+import { getLocale, type LocaleName } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
-import { getTimeline, type Timeline } from '../state/timeline.svelte.ts';
-import type { Micros } from '../../core/units.ts';
+import { getTimeline } from '../state/timeline.svelte.ts';
+import { attemptToKeep, keptAttempt } from './attempts.ts';
 import { loadLesson, loadTexts } from './catalogue.ts';
+import { GradeLoop, type Graded } from './grade-loop.ts';
 import { LESSON_HASH } from './hash.ts';
 import { lessonLink } from './link.ts';
+import {
+  SEEDS,
+  type Done,
+  type GoalNews,
+  type LessonStage,
+  type LessonSurroundings,
+  type OpenLesson,
+  type Playing,
+} from './model.ts';
+import { openedLesson } from './opened.ts';
+import { playSolution, relive } from './play-way.ts';
 import { ProgressBook } from './progress.svelte.ts';
 import { lessonTexts } from './texts.ts';
+import { waitUntil } from './waiting.ts';
 
-/** Seeds for which every lesson is tested. */
-export const SEEDS = 20;
-
-/** Milliseconds between two grades at least: more would only take time from the run. */
-const GRADE_EVERY = 200;
-
-/** Milliseconds between two looks at whether something has come. */
-const LOOK_EVERY = 20;
+export type { LessonSurroundings, OpenLesson } from './model.ts';
 
 /** How long the first picture of a run is waited for, in milliseconds. */
 const PATIENCE = 5_000;
-
-export interface OpenLesson {
-  readonly id: string;
-  readonly seed: number;
-  readonly plan: LessonPlan;
-  /** Of a lesson that is not of the curriculum. */
-  readonly texts?: Readonly<Record<LocaleName, LessonText>>;
-}
-
-export type LessonStage = 'list' | 'opening' | 'open' | 'failed';
-
-/** What the run plays by itself: the solution, or what the person did before. */
-export type Playing = 'solution' | 'before';
-
-/** Where a person's part of the run was. */
-interface Done {
-  readonly record: RunRecord;
-  readonly sayings: Sayings;
-  readonly shown: boolean;
-}
-
-/** Who shares the page with the lessons. */
-export interface LessonSurroundings {
-  readonly hunter: Hunter;
-  readonly timeline: Timeline;
-  readonly layout: Layout;
-  readonly locale: Locale;
-}
 
 export class LessonDesk {
   stage: LessonStage = $state('list');
@@ -91,7 +64,7 @@ export class LessonDesk {
   /** How many hints of each step were asked for. */
   hints: Readonly<Record<string, number>> = $state.raw({});
   /** The goals that were met or failed last, for whoever hears the page. */
-  news: readonly { readonly id: string; readonly state: 'met' | 'failed' }[] = $state.raw([]);
+  news: readonly GoalNews[] = $state.raw([]);
 
   readonly book: ProgressBook;
   readonly around: LessonSurroundings;
@@ -103,13 +76,9 @@ export class LessonDesk {
   /** Counts what was opened: what comes late from before is of no use. */
   #round = 0;
   #presetBefore: PresetName | null = null;
-  #looking = false;
-  #due = false;
   #stop = false;
   #saved = '';
-  /** All actions of the present branch, when it was graded last. */
-  #actions: readonly TimedAction[] = [];
-  #graded: { readonly to: Moment; readonly sayings: Sayings } | null = null;
+  readonly #loop: GradeLoop;
 
   constructor(
     around: LessonSurroundings,
@@ -119,6 +88,14 @@ export class LessonDesk {
     this.around = around;
     this.#connect = connect;
     this.book = book;
+    this.#loop = new GradeLoop({
+      playground: this.playground,
+      timeline: around.timeline,
+      grader: () => (this.stage === 'open' ? this.#grader : null),
+      sayings: () => this.sayings,
+      take: (graded) => this.#take(graded),
+      fail: (reason) => (this.failure = messageOf(reason)),
+    });
     // Not while the pane that asks for the desk is being made: effects would be that pane's, and be
     // lost when the pane moves.
     queueMicrotask(() => $effect.root(() => this.#watch()));
@@ -144,7 +121,7 @@ export class LessonDesk {
     const { hunter, timeline, locale } = this.around;
     $effect(() => {
       const seen = [this.playground.live, this.sayings, timeline.branch];
-      if (this.stage === 'open' && seen[0] !== null) void this.#look();
+      if (this.stage === 'open' && seen[0] !== null) void this.#loop.look();
     });
     $effect(() => {
       const { opened } = hunter;
@@ -191,7 +168,7 @@ export class LessonDesk {
     this.#enter();
     this.lesson = lesson;
     await this.book.loaded;
-    const kept = resume ? this.#kept(lesson) : null;
+    const kept = resume ? keptAttempt(this.book.of(lesson.id), lesson) : null;
     try {
       this.#grader ??= await this.#connect();
       this.#begun = await this.#grader.begin(lesson.plan);
@@ -201,21 +178,10 @@ export class LessonDesk {
       return false;
     }
     if (kept !== null) {
-      this.step = this.book.of(lesson.id)?.attempt?.step ?? 0;
+      this.step = kept.step;
       await this.#relive(kept);
     }
     return true;
-  }
-
-  #kept({ id, seed }: OpenLesson): Done | null {
-    const attempt = this.book.of(id)?.attempt ?? null;
-    if (attempt?.seed !== seed) return null;
-    try {
-      const sayings = JSON.parse(attempt.sayings) as Sayings;
-      return { record: recordFromText(attempt.run), sayings, shown: attempt.shown };
-    } catch {
-      return null;
-    }
   }
 
   #enter(): void {
@@ -223,6 +189,7 @@ export class LessonDesk {
     this.stage = 'opening';
     this.failure = null;
     this.#forget();
+    this.text = null;
     this.step = 0;
     this.hints = {};
     if (this.#presetBefore === null && layout.preset !== 'embed') {
@@ -235,8 +202,7 @@ export class LessonDesk {
   #forget(): void {
     this.#round += 1;
     this.grade = null;
-    this.#graded = null;
-    this.#actions = [];
+    this.#loop.forget();
     this.sayings = NOTHING_SAID;
     this.solved = false;
     this.isBest = false;
@@ -258,36 +224,21 @@ export class LessonDesk {
     if (lesson === null || begun === null) return;
     const { hunter, timeline } = this.around;
     this.stage = 'opening';
-    const run: OpenedRun = {
-      source: 'lesson',
-      record: null,
-      exhibit: null,
-      found: null,
-      settles: false,
-      unsettled: null,
-      titles: await this.#titles(lesson),
-    };
+    const run = await openedLesson(lesson);
     await hunter.open(run, lesson.plan.world, begun.moment);
     this.#opened = run;
     this.#runs = timeline.runs;
     if (playground.stage === 'failed') throw new Error(playground.failure ?? '');
     const { length } = begun.record.actions;
-    await until(() => {
+    const came = await waitUntil(() => {
       const { live } = playground;
       return live?.events === begun.events && live.actions === length;
-    });
+    }, PATIENCE);
+    if (!came) throw new Error('the ensemble of the lesson did not come');
     this.stage = 'open';
     if (lesson.texts === undefined) {
       history.replaceState(null, '', lessonLink(lesson.id, lesson.seed));
     }
-  }
-
-  async #titles({ id, texts }: OpenLesson): Promise<Readonly<Record<LocaleName, string>>> {
-    const titleIn = async (name: LocaleName): Promise<string> => {
-      const text = texts?.[name] ?? (await loadTexts(name)).get(id);
-      return lessonTexts(name).banner(text?.title ?? id);
-    };
-    return { en: await titleIn('en'), 'zh-CN': await titleIn('zh-CN') };
   }
 
   /** Back to the list, and to the person's own ensemble. */
@@ -295,6 +246,7 @@ export class LessonDesk {
     const { hunter } = this.around;
     const isMine = this.stage !== 'list' && hunter.opened === this.#opened;
     this.#left();
+    this.around.layout.reveal('lesson');
     if (isMine) await hunter.backHome();
   }
 
@@ -354,32 +306,25 @@ export class LessonDesk {
 
   /** What the person did, as far as it was graded. */
   #done(): Done | null {
-    const { lesson } = this;
-    if (lesson === null || this.#graded === null) return null;
-    const { to, sayings } = this.#graded;
-    const { world } = lesson.plan;
-    const record: RunRecord = { version: 1, world, actions: this.#actions, until: to.at };
+    const { latest } = this.#loop;
+    const world = this.plan?.world;
+    if (latest === null || world === undefined) return null;
+    const { to, sayings, actions } = latest;
+    const record: RunRecord = { version: 1, world, actions, until: to.at };
     return { record, sayings, shown: this.shown };
   }
 
   /** Does again what was done, as fast as it goes, and stands still at its end. */
   async #relive({ record, sayings, shown }: Done): Promise<void> {
-    const { playground } = this;
     const round = this.#round;
-    const own = record.actions.slice(this.#begun?.record.actions.length ?? 0);
+    const from = this.#begun?.record.actions.length ?? 0;
     this.sayings = sayings;
     this.shown = shown;
     this.playing = 'before';
-    const goTo = async (at: Micros): Promise<boolean> =>
-      (await playground.runUntil({ kind: 'moment', at })) === 'reached' && round === this.#round;
     try {
-      for (const { at, action } of own) {
-        if (!(await goTo(at)) || !(await playground.act(action)).ok) return;
-      }
-      await goTo(record.until);
+      await relive(this.playground, record, from, () => round !== this.#round);
     } finally {
       this.playing = null;
-      await playground.pause();
     }
   }
 
@@ -389,26 +334,20 @@ export class LessonDesk {
   async showMe(): Promise<void> {
     const { lesson, playground } = this;
     const grader = this.#grader;
-    const begun = this.#begun;
-    if (lesson === null || grader === null || begun === null || this.playing !== null) return;
+    if (lesson === null || grader === null || this.playing !== null) return;
     this.playing = 'solution';
     try {
-      const { actions, sayings, record } = await grader.walk(lesson.plan, 0);
+      const way = await grader.walk(lesson.plan, 0);
       this.#forget();
       this.#stop = false;
       this.shown = true;
       this.book.noteShown(lesson.id);
       await this.#openStart();
-      this.sayings = sayings;
+      this.sayings = way.sayings;
       const round = this.#round;
-      await playground.setSpeed(speedFor((record.until - begun.record.until) as Micros));
       const isOver = (): boolean => this.#stop || round !== this.#round;
-      const end = await playHere(playground, this.around.timeline, actions, isOver);
-      if (end.kind === 'done') {
-        const isThere = (): boolean =>
-          this.solved || (playground.live?.now ?? 0) >= record.until || isOver();
-        while (!isThere()) await wait(LOOK_EVERY);
-      }
+      const { timeline } = this.around;
+      const end = await playSolution(playground, timeline, way, isOver, () => this.solved);
       if (round === this.#round) await playground.pause();
       if (end.kind === 'refused') playground.notify('error', end.reason);
     } catch (reason) {
@@ -462,60 +401,11 @@ export class LessonDesk {
 
   // --- grading -----------------------------------------------------------------------------------
 
-  /** One at a time, and no more than a few a second. */
-  async #look(): Promise<void> {
-    this.#due = true;
-    if (this.#looking) return;
-    this.#looking = true;
-    try {
-      while (this.#due && this.stage === 'open') {
-        this.#due = false;
-        await this.#gradeOnce();
-        await wait(GRADE_EVERY);
-      }
-    } finally {
-      this.#looking = false;
-    }
-  }
-
-  async #gradeOnce(): Promise<void> {
-    const { playground, sayings, lesson } = this;
-    const { timeline } = this.around;
-    const { live } = playground;
-    const grader = this.#grader;
-    if (live === null || lesson === null || grader === null) return;
-    const to = momentOf(live);
-    if (this.#isGraded(to, sayings)) return;
-    const round = this.#round;
-    const branch = timeline.branch?.id;
-    try {
-      const actions = (await playground.actionsFrom(0)).slice(0, to.actions);
-      if (round !== this.#round || branch !== timeline.branch?.id) {
-        this.#due = true;
-        return;
-      }
-      const grade = await grader.follow(actions, to, sayings);
-      if (round !== this.#round || this.stage !== 'open') return;
-      this.#graded = { to, sayings };
-      this.#actions = actions;
-      this.#take(grade, lesson);
-      this.failure = null;
-    } catch (reason) {
-      if (round === this.#round) this.failure = messageOf(reason);
-    }
-  }
-
-  #isGraded(to: Moment, sayings: Sayings): boolean {
-    const { to: was, sayings: said } = this.#graded ?? {};
-    return (
-      said === sayings &&
-      was?.at === to.at &&
-      was.events === to.events &&
-      was.actions === to.actions
-    );
-  }
-
-  #take(grade: Grade, lesson: OpenLesson): void {
+  #take({ grade, to }: Graded): void {
+    const { lesson } = this;
+    if (lesson === null || this.stage !== 'open') return;
+    this.failure = null;
+    this.#rewindAnswers(to.events);
     const before = new Map(this.grade?.goals.map(({ id, state }) => [id, state]));
     const first = this.grade === null;
     this.grade = grade;
@@ -534,7 +424,15 @@ export class LessonDesk {
     this.#keepAttempt(grade, lesson);
   }
 
-  #tell(news: LessonDesk['news']): void {
+  /** Who has gone back in time has said it by then. */
+  #rewindAnswers(events: number): void {
+    const { answers } = this.sayings;
+    if (answers.every((one) => one.events <= events)) return;
+    const said = answers.map((one) => ({ ...one, events: Math.min(one.events, events) }));
+    this.sayings = { ...this.sayings, answers: said };
+  }
+
+  #tell(news: readonly GoalNews[]): void {
     this.news = news;
     const { layout, locale } = this.around;
     if (layout.isSeen('lesson')) return;
@@ -547,44 +445,20 @@ export class LessonDesk {
     }
   }
 
-  #keepAttempt(grade: Grade, { id, seed }: OpenLesson): void {
-    const said = this.sayings.answers.length + this.sayings.cited.length > 0;
-    if (this.solved || this.playing !== null || (grade.actions === 0 && !said)) return;
+  #keepAttempt({ actions }: Grade, lesson: OpenLesson): void {
+    const { answers, cited } = this.sayings;
+    if (this.solved || this.playing !== null) return;
+    if (actions === 0 && answers.length + cited.length === 0) return;
     const done = this.#done();
-    const sayings = JSON.stringify(this.sayings);
-    const key = [id, seed, grade.actions, this.step, sayings, grade.goals.length].join(' ');
+    const key = [lesson.id, lesson.seed, actions, this.step, JSON.stringify(this.sayings)].join();
     if (done === null || key === this.#saved) return;
     this.#saved = key;
-    const { step, shown } = this;
-    const run = recordToText(done.record);
-    this.book.keepAttempt(id, { seed, step, actions: grade.actions, run, sayings, shown });
-  }
-
-  /** Of this very moment, for what a person hands in. Null while there is none. */
-  async record(): Promise<RunRecord | null> {
-    const { lesson, playground } = this;
-    const { live } = playground;
-    if (lesson === null || live === null) return null;
-    const actions = (await playground.actionsFrom(0)).slice(0, live.actions);
-    return { version: 1, world: lesson.plan.world, actions, until: live.now };
+    this.book.keepAttempt(lesson.id, attemptToKeep(done, lesson, this.step, actions));
   }
 }
 
 const isSameLine = (a: Cited, b: Cited): boolean =>
   a.source === b.source && a.process === b.process && a.word === b.word && a.text === b.text;
-
-const wait = (millis: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, millis);
-  });
-
-/** @throws where it does not come. */
-async function until(is: () => boolean): Promise<void> {
-  for (let waited = 0; !is(); waited += LOOK_EVERY) {
-    if (waited > PATIENCE) throw new Error('the ensemble of the lesson did not come');
-    await wait(LOOK_EVERY);
-  }
-}
 
 async function connectLazily(): Promise<LessonGrader> {
   const { connectGrader } = await import('../../worker/connect-grader.ts');

@@ -1,5 +1,5 @@
 /** The address of a lesson, as the page knows it before anything of the lessons is loaded. */
-import type { LessonSurroundings } from './desk.svelte.ts';
+import type { LessonSurroundings } from './model.ts';
 
 export const LESSON_HASH = '#lesson=';
 

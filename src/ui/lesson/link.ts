@@ -1,5 +1,5 @@
 /** A lesson as a link: `#lesson=election/leader-dies&seed=3`. */
-import type { LessonSurroundings } from './desk.svelte.ts';
+import type { LessonSurroundings } from './model.ts';
 import { LESSON_HASH } from './hash.ts';
 
 export interface LinkedLesson {

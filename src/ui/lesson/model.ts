@@ -1,0 +1,46 @@
+/** What the desk of lessons and its parts speak of. */
+import type { Sayings } from '../../lessons/engine/grader.ts';
+import type { LessonPlan } from '../../lessons/engine/lesson.ts';
+import type { LessonText } from '../../lessons/engine/lesson-text.ts';
+import type { RunRecord } from '../../sim/actions.ts';
+import type { Hunter } from '../bugs/hunter.svelte.ts';
+import type { Layout } from '../shell/layout.svelte.ts';
+import type { Locale, LocaleName } from '../state/locale.svelte.ts';
+import type { Timeline } from '../state/timeline.svelte.ts';
+
+/** Seeds for which every lesson is tested. */
+export const SEEDS = 20;
+
+export interface OpenLesson {
+  readonly id: string;
+  readonly seed: number;
+  readonly plan: LessonPlan;
+  /** Of a lesson that is not of the curriculum. */
+  readonly texts?: Readonly<Record<LocaleName, LessonText>>;
+}
+
+export type LessonStage = 'list' | 'opening' | 'open' | 'failed';
+
+/** What the run plays by itself: the solution, or what the person did before. */
+export type Playing = 'solution' | 'before';
+
+/** A person's way so far, to go on with. */
+export interface Done {
+  readonly record: RunRecord;
+  readonly sayings: Sayings;
+  readonly shown: boolean;
+}
+
+/** A goal that was met or failed just now. */
+export interface GoalNews {
+  readonly id: string;
+  readonly state: 'met' | 'failed';
+}
+
+/** Who shares the page with the lessons. */
+export interface LessonSurroundings {
+  readonly hunter: Hunter;
+  readonly timeline: Timeline;
+  readonly layout: Layout;
+  readonly locale: Locale;
+}

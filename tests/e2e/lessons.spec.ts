@@ -1,0 +1,132 @@
+/** Lessons: gone through by keyboard, shown, gone on with after a reload, failed and tried again. */
+import type { Locator, Page } from '@playwright/test';
+import { commandLine, consolePane, messages, server, setSpeed, SPEED } from './support/person.ts';
+import { expect, PATIENCE, test } from './support/playground.ts';
+
+const LESSON = './#lesson=election/leader-dies';
+
+const pane = (page: Page): Locator => page.getByRole('region', { name: 'Lesson', exact: true });
+const article = (page: Page): Locator => pane(page).getByRole('article');
+/** Its words, and the word of its state. */
+const goal = (page: Page, words: string): Locator =>
+  page
+    .getByRole('region', { name: /^(Goals|目标)$/ })
+    .locator('summary')
+    .filter({ hasText: words });
+
+/** The ensemble of the lesson stands still at its start. */
+async function begin(page: Page): Promise<void> {
+  await expect(pane(page).getByText('Time stands still.')).toBeVisible(PATIENCE);
+  await setSpeed(page, SPEED.ten);
+}
+
+async function predict(page: Page, option: string): Promise<void> {
+  const radio = pane(page).getByRole('radio', { name: option });
+  await expect(radio).toBeEnabled();
+  await radio.focus();
+  await page.keyboard.press('Space');
+  await expect(radio).toBeChecked();
+}
+
+/** Selects server 5 by its number, and crashes it by its key. */
+async function crashFive(page: Page): Promise<void> {
+  await article(page).focus();
+  await page.keyboard.press('5');
+  await page.keyboard.press('c');
+  await expect(server(page, 5)).toHaveAccessibleName(/ down · /);
+  await expect(goal(page, 'Crash the leader')).toContainText('met');
+}
+
+test('a whole lesson by keyboard, from the list to the debrief', async ({ page }) => {
+  await page.goto('./');
+  await expect(consolePane(page).getByRole('tab', { name: /^A\b/ })).toBeVisible();
+  await page.keyboard.press('Shift+L');
+  await pane(page).getByRole('searchbox', { name: 'Search lessons' }).focus();
+  await page.keyboard.type('frozen leads next');
+  const found = pane(page).getByRole('button', { name: /^not begun The leader dies/ });
+  await found.focus();
+  await page.keyboard.press('Enter');
+  await begin(page);
+  await predict(page, 'Server 3');
+  await article(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(pane(page).getByRole('heading', { name: 'Crash the leader' })).toBeVisible();
+  await crashFive(page);
+  await page.keyboard.press('.');
+  await expect(goal(page, 'Another server leads')).toContainText('met', PATIENCE);
+  await expect(goal(page, 'You said who')).toContainText('met');
+  await article(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await pane(page).getByRole('button', { name: 'set /app two' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(commandLine(page)).toHaveValue('set /app two');
+  await expect(commandLine(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  const done = pane(page).getByRole('region', { name: 'Done' });
+  await expect(done).toContainText('With 2 actions: nobody needs fewer.', PATIENCE);
+  await expect(commandLine(page), 'success takes the focus from nobody').toBeFocused();
+  await done.getByRole('button', { name: 'Why it worked' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(pane(page).getByRole('heading', { name: 'Why it worked' })).toBeVisible();
+  await pane(page).getByRole('button', { name: 'Leave the lesson' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(pane(page).getByText(/^1 of \d+ done$/)).toBeVisible(PATIENCE);
+});
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('the solution is played, and does not count', async ({ page }) => {
+    await page.goto(`${LESSON}&seed=2`);
+    const lesson = page.getByRole('region', { name: '课程', exact: true });
+    await lesson.getByRole('button', { name: '演示给我看' }).click(PATIENCE);
+    await lesson
+      .getByRole('group', { name: '播放解法？' })
+      .getByRole('button', { name: '播放' })
+      .click();
+    await expect(lesson.getByText('正在播放解法。')).toBeVisible();
+    await page.getByRole('slider', { name: '速度' }).fill(String(SPEED.ten));
+    const done = lesson.getByRole('region', { name: '完成' });
+    await expect(done).toContainText('这就是解法', PATIENCE);
+    await expect(goal(page, '/app 的值是 “two”')).toContainText('已达成');
+    await lesson.getByRole('button', { name: '离开课程' }).click();
+    await expect(lesson.getByText(/^已完成 0 \/ \d+$/)).toBeVisible(PATIENCE);
+  });
+});
+
+test('after a reload a person goes on where they were', async ({ page }) => {
+  await page.goto(LESSON);
+  await begin(page);
+  await predict(page, 'Server 3');
+  await crashFive(page);
+  await page.reload();
+  await expect(goal(page, 'Crash the leader')).toContainText('met', PATIENCE);
+  await expect(pane(page).getByRole('radio', { name: 'Server 3' })).toBeChecked();
+  await expect(server(page, 5)).toHaveAccessibleName(/ down · /);
+  await pane(page).getByRole('button', { name: 'Leave the lesson' }).click();
+  await expect(pane(page).getByRole('button', { name: 'Continue: The leader dies' })).toBeVisible();
+  await pane(page)
+    .getByRole('button', { name: /^begun The leader dies/ })
+    .click();
+  await expect(pane(page).getByRole('button', { name: 'Resume mine' })).toBeVisible();
+  await pane(page).getByRole('button', { name: 'Start fresh' }).click();
+  await begin(page);
+  await expect(goal(page, 'Crash the leader')).toContainText('open');
+});
+
+test('a wrong prediction fails, says why, and can be tried again', async ({ page }) => {
+  await page.goto(LESSON);
+  await begin(page);
+  await predict(page, 'Server 1');
+  await crashFive(page);
+  await page.keyboard.press('.');
+  await expect(goal(page, 'You said who')).toContainText('failed', PATIENCE);
+  await expect(pane(page).getByText('It was otherwise: Server 3.')).toBeVisible();
+  await expect(pane(page).getByText('This goal cannot be met any more')).toBeVisible();
+  await pane(page).getByRole('button', { name: 'Retry' }).first().click();
+  await begin(page);
+  await expect(goal(page, 'You said who')).toContainText('open');
+  await expect(goal(page, 'Crash the leader')).toContainText('open');
+  await messages(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(goal(page, 'Crash the leader')).toContainText('met', PATIENCE);
+});
