@@ -203,8 +203,7 @@ export function linkOf(state: ClientStatus['state']): 'connected' | 'disconnecte
 }
 
 function haveOneTree(trees: readonly DataTree[]): boolean {
-  const seen = trees.map((tree) => `${String(tree.lastProcessedZxid)} ${digestHex(tree)}`);
-  return trees.length > 0 && new Set(seen).size === 1;
+  return trees.length > 0 && new Set(trees.map(digestHex)).size === 1;
 }
 
 type LoggedFact = Extract<Fact, { readonly fact: 'logged' }>;

@@ -74,7 +74,7 @@ export type Fact =
   | { readonly fact: 'sessions'; readonly count: Range }
   /** currentEpoch of the leader that serves. */
   | { readonly fact: 'epoch'; readonly is: Range }
-  /** All running servers have applied the same last zxid, and have the same tree. */
+  /** All running servers have the same tree, by its digest. */
   | { readonly fact: 'agree' }
   /** A record that names this path is in the log of this server, on its disk even if it is down. */
   | {

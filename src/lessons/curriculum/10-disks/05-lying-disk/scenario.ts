@@ -1,0 +1,155 @@
+import {
+  both,
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  not,
+  reached,
+  stands,
+  threeWith,
+  way,
+} from '../../../engine/build.ts';
+
+const LOSE = ['A: create /paid yes', 'wait until znode /paid exists', 'wait 500ms'];
+
+/** No `safe` here: with two lying disks of three ZooKeeper promises nothing, and keeps nothing. */
+export default lessonOf(
+  [...threeWith('A'), 'A: create /before x', 'wait until znode /before exists', 'wait 500ms'],
+  {
+    goals: [
+      goal(
+        'lie',
+        'answered',
+        happens({ happening: 'answer', client: 'A', op: 'create', path: '/paid', err: 0 }),
+        'A writes /paid, and is told that it is done',
+        'A 写入 /paid，并得到完成的答复',
+      ),
+      goal(
+        'lie',
+        'lying',
+        happens({ happening: 'does', action: 'disk' }, 2),
+        'Two disks lie',
+        '两块磁盘撒谎',
+      ),
+      goal(
+        'power',
+        'down',
+        reached(
+          both(
+            not({ fact: 'running', server: 1 }),
+            not({ fact: 'running', server: 2 }),
+            not({ fact: 'running', server: 3 }),
+          ),
+        ),
+        'The power fails everywhere at once',
+        '所有服务器同时断电',
+        { after: ['answered'] },
+      ),
+      goal(
+        'power',
+        'gone',
+        stands(both({ fact: 'serves' }, not({ fact: 'znode', path: '/paid', at: 'some' }))),
+        'A quorum serves again, and an acknowledged write is gone',
+        '重新有 quorum 提供服务，而一次已确认的写入不见了',
+        { after: ['down'] },
+      ),
+      goal(
+        'power',
+        'rest',
+        stands({ fact: 'znode', path: '/before', at: 'leader' }),
+        '/before, written when the disks were honest, is there',
+        '磁盘诚实时写入的 /before 还在',
+        { after: ['down'] },
+      ),
+    ],
+    hints: [
+      hint(
+        'lie',
+        'The disk tool of a server has “lying”: it says durable and has written nothing.',
+        '服务器的磁盘工具里有“撒谎”：它声称已持久化，却什么也没写。',
+      ),
+      hint(
+        'power',
+        'A quorum of honest copies must not come back: let the two liars start alone.',
+        '不能让诚实副本构成 quorum：只启动那两台撒谎的。',
+      ),
+      hint(
+        'power',
+        'Disks of 1 and 2 lie; power of 1, 2 and 3 off; start 1 and 2.',
+        '1 和 2 的磁盘撒谎；1、2、3 断电；启动 1 和 2。',
+      ),
+    ],
+    solutions: [
+      way(
+        '1 and 2 lie',
+        '1 和 2 撒谎',
+        [
+          'disk 1 lying',
+          'disk 2 lying',
+          ...LOSE,
+          'crash 3 silent',
+          'crash 1 silent tail=lost',
+          'crash 2 silent tail=lost',
+          'after 500ms restart 1',
+          'restart 2',
+          'wait until 1, 2 serve',
+          'wait 500ms',
+        ],
+        { afterwards: 3_000_000 },
+      ),
+      way(
+        '2 and 3 lie',
+        '2 和 3 撒谎',
+        [
+          'disk 2 lying',
+          'disk 3 lying',
+          ...LOSE,
+          'crash 1 silent',
+          'crash 2 silent tail=lost',
+          'crash 3 silent tail=lost',
+          'after 500ms restart 2',
+          'restart 3',
+          'wait until 2, 3 serve',
+          'wait 500ms',
+        ],
+        { afterwards: 3_000_000 },
+      ),
+    ],
+    nearMisses: [
+      miss('gone', 'Only one disk lies', '只有一块磁盘撒谎', [
+        'disk 1 lying',
+        ...LOSE,
+        'crash 1 silent tail=lost',
+        'crash 2 silent tail=lost',
+        'crash 3 silent tail=lost',
+        'after 500ms restart 1',
+        'restart 2',
+        'wait until 1, 2 serve',
+        'wait 500ms',
+      ]),
+      miss('down', 'The honest one stays up', '诚实的那台没有断电', [
+        'disk 1 lying',
+        'disk 2 lying',
+        ...LOSE,
+        'crash 1 silent tail=lost',
+        'crash 2 silent tail=lost',
+        'after 500ms restart 1',
+        'restart 2',
+        'wait until 1, 2 serve',
+      ]),
+      miss('answered', 'Nothing was written', '什么也没写', [
+        'disk 1 lying',
+        'disk 2 lying',
+        'crash 3 silent',
+        'crash 1 silent tail=lost',
+        'crash 2 silent tail=lost',
+        'after 500ms restart 1',
+        'restart 2',
+        'wait until 1, 2 serve',
+      ]),
+    ],
+    par: 8,
+  },
+);
