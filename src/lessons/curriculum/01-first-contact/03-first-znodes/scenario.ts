@@ -147,7 +147,7 @@ const lesson: Lesson = {
         ),
       },
     ],
-    par: 6,
+    par: 5,
   }),
 };
 

@@ -180,7 +180,7 @@ const lesson: Lesson = {
         script: `${ABC}${lines('A types "create /team/d"', 'A types "create /team/e"')}`,
       },
     ],
-    par: 9,
+    par: 8,
   }),
 };
 
