@@ -3,6 +3,7 @@
  * outlives its pane, which goes when another tab is in front. The person's own ensemble is kept by
  * the hunter, as for every run that stands in its place.
  */
+import { tick } from 'svelte';
 import { NOTHING_SAID, type Grade, type Sayings } from '../../lessons/engine/grader.ts';
 import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
 import type { LessonSection, LessonText } from '../../lessons/engine/lesson-text.ts';
@@ -177,6 +178,9 @@ export class LessonDesk {
       this.#fail(messageOf(reason));
       return false;
     }
+    // Of a page that has only just come, the places of panes are known by now.
+    await tick();
+    this.around.layout.reveal('lesson');
     if (kept !== null) {
       this.step = kept.step;
       await this.#relive(kept);
