@@ -91,6 +91,14 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(tab).toHaveAttribute('aria-selected', 'true');
       expect(await barriers(page), `inspector, ${await tab.innerText()}`).toEqual([]);
     }
+    await page.keyboard.press('Shift+L');
+    const lessons = page.getByRole('region', { name: 'Lesson', exact: true });
+    const found = lessons.getByRole('button', { name: /^not begun The leader dies/ });
+    await expect(found).toBeVisible();
+    expect(await barriers(page), 'the list of lessons').toEqual([]);
+    await found.click();
+    await expect(lessons.getByText('Time stands still.')).toBeVisible(PATIENCE);
+    expect(await barriers(page), 'a lesson').toEqual([]);
   });
 }
 

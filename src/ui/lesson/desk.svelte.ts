@@ -11,6 +11,7 @@ import type { RunRecord } from '../../sim/actions.ts';
 import type { LessonBegun, LessonGrader } from '../../worker/grader-api.ts';
 import { getHunter, type Hunter, type OpenedRun } from '../bugs/hunter.svelte.ts';
 import { messageOf } from '../bugs/reasons.ts';
+import { watchDrill } from '../operator/drill.svelte.ts';
 import { getLayout } from '../shell/layout.svelte.ts';
 import type { PresetName } from '../shell/layout-model.ts';
 import { getLocale, type LocaleName } from '../state/locale.svelte.ts';
@@ -240,6 +241,8 @@ export class LessonDesk {
     }, PATIENCE);
     if (!came) throw new Error('the ensemble of the lesson did not come');
     this.stage = 'open';
+    // Nothing is elected: whoever wants to undo need not wait until the chronicle is calm.
+    timeline.beginning().catch(() => undefined);
     if (lesson.texts === undefined) {
       history.replaceState(null, '', lessonLink(lesson.id, lesson.seed));
     }
@@ -261,7 +264,7 @@ export class LessonDesk {
     this.lesson = null;
     this.#begun = null;
     this.failure = null;
-    if (this.#presetBefore !== null && layout.preset === 'lesson') {
+    if (this.#presetBefore !== null && ['lesson', 'drill'].includes(layout.preset)) {
       layout.choose(this.#presetBefore);
     }
     this.#presetBefore = null;
@@ -473,8 +476,11 @@ const desks = new WeakMap<Hunter, LessonDesk>();
 
 /** The one of this page. */
 export function lessonDeskOf(around: LessonSurroundings): LessonDesk {
-  const desk = desks.get(around.hunter) ?? new LessonDesk(around);
+  const known = desks.get(around.hunter);
+  if (known !== undefined) return known;
+  const desk = new LessonDesk(around);
   desks.set(around.hunter, desk);
+  watchDrill(desk);
   return desk;
 }
 

@@ -8,6 +8,9 @@ import type { Playground } from '../state/playground.svelte.ts';
 import type { Timeline } from '../state/timeline.svelte.ts';
 import { waitUntil } from './waiting.ts';
 
+/** How long the chronicle may take to begin, in milliseconds. */
+const PATIENCE = 10_000;
+
 /**
  * Does again what was done, as fast as it goes, and stands still at its end.
  *
@@ -36,6 +39,8 @@ export async function playSolution(
   isOver: () => boolean,
   isSolved: () => boolean,
 ): Promise<HowItEnded> {
+  // A way is left by going to another branch: so there must be one first.
+  await waitUntil(() => timeline.branch !== null || isOver(), PATIENCE);
   const from = playground.live?.now ?? 0;
   await playground.setSpeed(speedFor((record.until - from) as Micros));
   const end = await playHere(playground, timeline, actions, isOver);
