@@ -27,6 +27,7 @@ export default drill((seed) => ({
     inLog('^Expiring session 0x[0-9a-f]+, timeout of 3000ms exceeded'),
     onConsole('session 0x[0-9a-f]+ has expired'),
     inLog('^Invalid session 0x[0-9a-f]+ for client, probably expired'),
+    onConsole('Session 0x[0-9a-f]+ for server .* Client (connection|session) timed out'),
   ],
   evidence: 2,
   repaired: [

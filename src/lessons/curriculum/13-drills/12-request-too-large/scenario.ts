@@ -36,7 +36,7 @@ export default drill((seed) => {
       typed('acl', ['The ACL of /app does not allow it', '/app 的 ACL 不允许'], 'setAcl'),
     ],
     proofs: isBuffer
-      ? [onConsole('larger than jute\\.maxbuffer', 'A'), inLog('Len error')]
+      ? [onConsole('larger than jute\\.maxbuffer', 'A'), onConsole('^Nothing was changed', 'A')]
       : [onConsole('Quota has exceeded : /app/report', 'A'), inLog('Quota exceeded: /app .*bytes')],
     evidence: 1,
     repaired: [

@@ -42,7 +42,11 @@ export default drill((seed) => {
     proofs: [
       onConsole('Quota has exceeded : /jobs/three', 'A'),
       onConsole(isCount ? 'countHardLimit=3' : 'byteHardLimit=20', 'A'),
-      inLog(isCount ? 'Quota exceeded: /jobs .*countHardLimit=3' : 'Quota exceeded: /jobs .*byte'),
+      inLog(
+        isCount
+          ? 'Quota exceeded: /jobs .*hardCountLimit=3'
+          : 'Quota exceeded: /jobs .*hardByteLimit=20',
+      ),
     ],
     evidence: 2,
     repaired: [

@@ -41,7 +41,7 @@ export default drill((seed) => {
     ],
     proofs: [
       onConsole('Insufficient permission : /app', 'B'),
-      onConsole("'(digest|ip|world),'", 'B'),
+      onConsole('\\] setAcl /app (auth|ip|world):', 'A'),
       inLog('auth success for scheme digest and address /10\\.0\\.1\\.1'),
     ],
     evidence: 2,

@@ -1,6 +1,6 @@
 import type { Millis } from '../../../../core/units.ts';
 import { stage } from '../../../scenarios/world.ts';
-import { byWord, did, drill, inLog, onConsole, typed } from '../drill.ts';
+import { did, drill, inLog, onConsole, typed } from '../drill.ts';
 
 /** A lease of ten minutes is gone within seconds: the leader's clock jumped, or the TTL is wrong. */
 export default drill((seed) => {
@@ -39,7 +39,7 @@ export default drill((seed) => {
     proofs: [
       inLog('Attempting to delete candidate container: /lease'),
       onConsole('Node does not exist: /lease', 'A'),
-      byWord('srvr', '^Mode: leader', 3),
+      onConsole(isClock ? '^ctime = ' : '\\] create -t 600 /lease', 'A'),
     ],
     evidence: 2,
     repaired: [
