@@ -15,12 +15,14 @@ export const layoutEn = {
     metrics: 'Metrics',
     properties: 'Properties',
     lesson: 'Lesson',
+    operator: 'Operator',
   },
   presets: {
     explore: 'Explore',
     present: 'Present',
     lesson: 'Lesson',
     debug: 'Debug',
+    drill: 'Drill',
     embed: 'Embed',
   },
   regions: {

@@ -17,12 +17,14 @@ export const layoutZhCN: typeof layoutEn = {
     metrics: '指标',
     properties: '性质',
     lesson: '课程',
+    operator: '运维',
   },
   presets: {
     explore: '探索',
     present: '演示',
     lesson: '课程',
     debug: '调试',
+    drill: '演练',
     embed: '嵌入',
   },
   regions: {

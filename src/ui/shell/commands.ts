@@ -63,6 +63,8 @@ const sources: readonly Load[] = [
   () => import('../script/commands.ts').then(({ scenarioCommands }) => scenarioCommands),
   () => import('../code/commands.ts').then(({ sampleCommands }) => sampleCommands),
   () => import('../lesson/commands.ts').then(({ loadLessonCommands }) => loadLessonCommands()),
+  () =>
+    import('../operator/commands.ts').then(({ loadIncidentCommands }) => loadIncidentCommands()),
 ];
 
 const added = new Set<Load>();

@@ -11,11 +11,13 @@ import {
   toggleMonkey,
   togglePause,
 } from '../ensemble/fault-actions.ts';
+import { drillLock } from '../operator/lock.svelte.ts';
 import type { CommandContext, CommandSource, PaletteCommand } from './commands.ts';
 import { shellTexts } from './texts.ts';
 
 export const faultCommands: CommandSource = (context) => {
   const { playground } = context;
+  if (drillLock.isOn) return [];
   const members = playground.frame?.members ?? [];
   return [...ofEnsemble(context, members), ...members.flatMap((one) => ofServer(context, one))];
 };

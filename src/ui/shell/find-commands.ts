@@ -1,5 +1,6 @@
 /** What is in the ensemble, found by its name: servers, sessions, znodes, transactions. */
 import { formatZxid, type Zxid } from '../../core/zxid.ts';
+import { drillLock } from '../operator/lock.svelte.ts';
 import { memberState } from '../parts/member-state.ts';
 import type { CommandContext, CommandSource, PaletteCommand } from './commands.ts';
 import { shellTexts } from './texts.ts';
@@ -10,12 +11,16 @@ const PATHS_MAX = 50;
 /** Newest first; of the logs a frame holds only the ends. */
 const ZXIDS_MAX = 50;
 
-export const findCommands: CommandSource = (context, query) => [
-  ...servers(context),
-  ...sessions(context),
-  ...(query === '' ? [] : znodes(context, query)),
-  ...(query === '' ? [] : zxids(context, query)),
-];
+/** Roles, paths and transactions of all servers are what a drill hides. */
+export const findCommands: CommandSource = (context, query) =>
+  drillLock.isOn
+    ? []
+    : [
+        ...servers(context),
+        ...sessions(context),
+        ...(query === '' ? [] : znodes(context, query)),
+        ...(query === '' ? [] : zxids(context, query)),
+      ];
 
 function servers({ playground, layout, locale, t }: CommandContext): readonly PaletteCommand[] {
   const p = shellTexts(locale.name).palette;

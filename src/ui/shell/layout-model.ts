@@ -31,10 +31,11 @@ export const PANES = [
   'metrics',
   'properties',
   'lesson',
+  'operator',
 ] as const;
 export type PaneId = (typeof PANES)[number];
 
-export const PRESETS = ['explore', 'present', 'lesson', 'debug', 'embed'] as const;
+export const PRESETS = ['explore', 'present', 'lesson', 'debug', 'drill', 'embed'] as const;
 export type PresetName = (typeof PRESETS)[number];
 
 /** The panes of each region, as tabs from left to right. A pane stands in one region, or in none. */
@@ -78,6 +79,7 @@ const HOMES: Readonly<Record<PaneId, Region>> = {
   metrics: 'bottom',
   properties: 'right-top',
   lesson: 'left-top',
+  operator: 'centre',
 };
 
 export const homeOf = (pane: PaneId): Region => HOMES[pane];
@@ -107,6 +109,15 @@ export function arrangementOf(preset: PresetName): Arrangement {
         bottom: ['metrics'],
         'right-top': ['inspector'],
         'right-bottom': ['console', 'script', 'code'],
+      };
+    case 'drill':
+      // What an operator has, and nothing else.
+      return {
+        ...NOTHING,
+        'left-top': ['lesson'],
+        centre: ['operator'],
+        'right-top': ['metrics'],
+        'right-bottom': ['console'],
       };
     case 'embed':
       return embedPanes(['ensemble', 'log', 'timeline']);

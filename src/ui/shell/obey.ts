@@ -19,6 +19,7 @@ import {
   release,
   selectedPacket,
 } from '../ensemble/packet-actions.ts';
+import { drillLock } from '../operator/lock.svelte.ts';
 import { CONSOLE_INPUT_ID } from '../parts/to-console.ts';
 import type { StepKind } from '../../worker/api.ts';
 import type { PaneId } from './layout-model.ts';
@@ -51,6 +52,7 @@ export interface Hands {
 
 export function obey(command: Command, context: FaultContext, hands: Hands): void {
   const { playground } = context;
+  if (drillLock.forbids(command)) return drillLock.refuse();
   switch (command.kind) {
     case 'toggle':
       return void playground.toggle();

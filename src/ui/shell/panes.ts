@@ -37,6 +37,7 @@ const entries: Readonly<Partial<Record<PaneId, PaneEntry>>> = {
   code: { load: () => import('../code/CodePane.svelte') },
   properties: { load: () => import('./PropertiesPane.svelte') },
   lesson: { load: () => import('../lesson/LessonPane.svelte') },
+  operator: { load: () => import('../operator/OperatorPane.svelte') },
 };
 
 export const paneEntry = (pane: PaneId): PaneEntry | null => entries[pane] ?? null;
@@ -44,9 +45,13 @@ export const paneEntry = (pane: PaneId): PaneEntry | null => entries[pane] ?? nu
 /** In the order in which menus name them. */
 export const offeredPanes: readonly PaneId[] = PANES.filter((pane) => pane in entries);
 
-/** `embed` is for frames in other pages, which name their panes themselves. */
+/**
+ * `embed` is for frames in other pages, which name their panes themselves; `drill` comes and goes
+ * with a drill.
+ */
 export const offeredPresets: readonly PresetName[] = PRESETS.filter(
   (preset) =>
     preset !== 'embed' &&
+    preset !== 'drill' &&
     Object.values(arrangementOf(preset)).every((panes) => panes.every((pane) => pane in entries)),
 );

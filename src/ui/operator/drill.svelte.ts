@@ -1,0 +1,53 @@
+/** Follows the desk of lessons: while a drill is open and not solved, only operators' panes are shown. */
+import type { LessonDesk } from '../lesson/desk.svelte.ts';
+import type { OpenLesson } from '../lesson/model.ts';
+import { drillLock } from './lock.svelte.ts';
+import { operatorTexts } from './texts.ts';
+import { operatorView } from './view.svelte.ts';
+
+class Drill {
+  /** The lesson whose person would rather look. */
+  gaveUp: OpenLesson | null = $state.raw(null);
+  /** Causes that were named and are not the true one. */
+  wrong: readonly string[] = $state.raw([]);
+}
+
+export const drill = new Drill();
+
+/** For as long as the page lives. */
+export function watchDrill(desk: LessonDesk): void {
+  const { layout, locale } = desk.around;
+  let last: OpenLesson | null = null;
+  drillLock.giveUp = () => {
+    drill.gaveUp = desk.lesson;
+    layout.choose('lesson');
+  };
+  drillLock.refuse = () => {
+    desk.playground.notify('info', operatorTexts(locale.name).locked.refused);
+  };
+  const follow = (): void => {
+    $effect(() => {
+      const { lesson } = desk;
+      if (lesson === last) return;
+      last = lesson;
+      drill.wrong = [];
+      drill.gaveUp = null;
+      operatorView.forget();
+    });
+    $effect(() => {
+      const { lesson, solved, stage } = desk;
+      const isDrill = lesson?.plan.operator === true && stage !== 'failed' && stage !== 'list';
+      drillLock.isOn = isDrill && !solved && drill.gaveUp !== lesson;
+    });
+    $effect(() => {
+      if (drillLock.isOn && layout.preset !== 'embed') layout.choose('drill');
+    });
+    $effect(() => {
+      const { cause } = desk.sayings;
+      if (desk.grade?.cause !== 'wrong' || cause === null || drill.wrong.includes(cause)) return;
+      drill.wrong = [...drill.wrong, cause];
+    });
+  };
+  // Outside of whatever is being made now, like the desk's own.
+  queueMicrotask(() => $effect.root(follow));
+}
