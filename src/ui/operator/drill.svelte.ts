@@ -1,4 +1,5 @@
 /** Follows the desk of lessons: while a drill is open and not solved, only operators' panes are shown. */
+import { untrack } from 'svelte';
 import type { LessonDesk } from '../lesson/desk.svelte.ts';
 import type { OpenLesson } from '../lesson/model.ts';
 import { drillLock } from './lock.svelte.ts';
@@ -40,7 +41,11 @@ export function watchDrill(desk: LessonDesk): void {
       drillLock.isOn = isDrill && !solved && drill.gaveUp !== lesson;
     });
     $effect(() => {
-      if (drillLock.isOn && layout.preset !== 'embed') layout.choose('drill');
+      if (!drillLock.isOn) return;
+      // Choosing reads what it changes.
+      untrack(() => {
+        if (layout.preset !== 'embed' && layout.preset !== 'drill') layout.choose('drill');
+      });
     });
     $effect(() => {
       const { cause } = desk.sayings;
