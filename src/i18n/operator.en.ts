@@ -45,7 +45,8 @@ export const operatorEn = {
   remove: (text: string) => `Cite no longer: ${text}`,
   right: 'That is the cause.',
   wrong: 'That is not the cause. It costs nothing: look again.',
-  counts: (n: number) => `${String(n)} ${n === 1 ? 'piece' : 'pieces'} of evidence count.`,
+  counts: (n: number) =>
+    n === 1 ? '1 piece of evidence counts.' : `${String(n)} pieces of evidence count.`,
   wrongs: (n: number) => `Wrong causes named before: ${String(n)}.`,
   repairs: 'Repairs',
   used: (used: number, most: number) => `${String(used)} of ${String(most)} used`,
