@@ -9,8 +9,8 @@ import { operatorView } from './view.svelte.ts';
 class Drill {
   /** The lesson whose person would rather look. */
   gaveUp: OpenLesson | null = $state.raw(null);
-  /** Causes that were named and are not the true one. */
-  wrong: readonly string[] = $state.raw([]);
+  /** Causes that were named: all but the true one were wrong. */
+  named: readonly string[] = $state.raw([]);
 }
 
 export const drill = new Drill();
@@ -31,7 +31,7 @@ export function watchDrill(desk: LessonDesk): void {
       const { lesson } = desk;
       if (lesson === last) return;
       last = lesson;
-      drill.wrong = [];
+      drill.named = [];
       drill.gaveUp = null;
       operatorView.forget();
     });
@@ -49,8 +49,8 @@ export function watchDrill(desk: LessonDesk): void {
     });
     $effect(() => {
       const { cause } = desk.sayings;
-      if (desk.grade?.cause !== 'wrong' || cause === null || drill.wrong.includes(cause)) return;
-      drill.wrong = [...drill.wrong, cause];
+      if (cause === null || drill.named.includes(cause)) return;
+      drill.named = [...drill.named, cause];
     });
   };
   // Outside of whatever is being made now, like the desk's own.

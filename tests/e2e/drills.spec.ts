@@ -1,0 +1,73 @@
+/** Troubleshooting drills: an operator's view, a cause with its evidence, a repair, and the rest. */
+import type { Locator, Page } from '@playwright/test';
+import { commandLine, setSpeed, SPEED } from './support/person.ts';
+import { expect, PATIENCE, test } from './support/playground.ts';
+
+const DRILL = './#lesson=drills/quorum-lost';
+
+const pane = (page: Page): Locator => page.getByRole('region', { name: 'Operator', exact: true });
+
+test('a lost quorum is found and repaired by keyboard', async ({ page }) => {
+  await page.goto(DRILL);
+  await expect(pane(page).getByRole('tab', { name: 'zk3' })).toBeVisible(PATIENCE);
+  await expect(page.getByRole('region', { name: 'Ensemble', exact: true })).toHaveCount(0);
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  await expect(lesson.getByText('Time stands still.')).toBeVisible(PATIENCE);
+  await setSpeed(page, SPEED.ten);
+  await pane(page).getByRole('tab', { name: 'zk1' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await pane(page).getByRole('button', { name: 'srvr', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const line = pane(page).getByRole('button', { name: /not currently serving requests/ });
+  await line.focus();
+  await page.keyboard.press('Enter');
+  await expect(pane(page).getByRole('region', { name: 'Diagnosis' })).toContainText('zk3 · srvr');
+  const wrong = pane(page).getByRole('radio', { name: /disk is full/ });
+  await wrong.focus();
+  await page.keyboard.press('Space');
+  await expect(pane(page).getByText('That is not the cause.')).toBeVisible(PATIENCE);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(pane(page).getByText('That is the cause. 1 piece of evidence')).toBeVisible(
+    PATIENCE,
+  );
+  // The tools of gods are off: the network is not healed.
+  await pane(page).getByRole('tab', { name: 'zk3' }).focus();
+  await page.keyboard.press('h');
+  await expect(page.getByText('An operator cannot do that')).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await pane(page).getByRole('button', { name: 'Start the process' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(pane(page).getByText('1 of 3 used')).toBeVisible(PATIENCE);
+  await page.keyboard.press('.');
+  await pane(page).getByRole('tab', { name: 'zk2' }).focus();
+  const repaired = page.locator('summary').filter({ hasText: 'A quorum serves' });
+  await expect(repaired).toContainText('met', PATIENCE);
+  await commandLine(page).fill('set /app fixed');
+  await commandLine(page).press('Enter');
+  await expect(lesson.getByRole('region', { name: 'Done' })).toBeVisible(PATIENCE);
+  await expect(pane(page).getByText('Wrong causes named before: 2.')).toBeVisible();
+  await pane(page).getByRole('button', { name: 'Watch it again with all views' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Ensemble', exact: true })).toBeVisible(PATIENCE);
+});
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('who gives up sees everything', async ({ page }) => {
+    await page.goto(DRILL);
+    const operator = page.getByRole('region', { name: '运维', exact: true });
+    await expect(operator.getByRole('button', { name: '启动进程' })).toBeVisible(PATIENCE);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('集群');
+    await page
+      .getByRole('option', { name: /面板.*集群|集群.*面板|集群/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: '放弃并查看' }).first().click(PATIENCE);
+    await expect(operator).toHaveCount(0);
+    await expect(page.getByRole('region', { name: '集群', exact: true })).toBeVisible();
+  });
+});
