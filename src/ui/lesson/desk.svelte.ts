@@ -23,6 +23,7 @@ import { GradeLoop, type Graded } from './grade-loop.ts';
 import { LESSON_HASH } from './hash.ts';
 import { lessonLink } from './link.ts';
 import {
+  isSameLine,
   SEEDS,
   type Done,
   type GoalNews,
@@ -371,14 +372,11 @@ export class LessonDesk {
 
   // --- what the person says ----------------------------------------------------------------------
 
-  get #events(): number {
-    return this.playground.live?.events ?? 0;
-  }
-
   /** A prediction; the last one before it comes about counts. */
   answer(question: string, option: string): void {
     const answers = this.sayings.answers.filter((one) => one.question !== question);
-    const answer = { question, option, events: this.#events };
+    const { events = 0 } = this.playground.live ?? {};
+    const answer = { question, option, events };
     this.sayings = { ...this.sayings, answers: [...answers, answer] };
   }
 
@@ -463,9 +461,6 @@ export class LessonDesk {
     this.book.keepAttempt(lesson.id, attemptToKeep(done, lesson, this.step, actions));
   }
 }
-
-const isSameLine = (a: Cited, b: Cited): boolean =>
-  a.source === b.source && a.process === b.process && a.word === b.word && a.text === b.text;
 
 async function connectLazily(): Promise<LessonGrader> {
   const { connectGrader } = await import('../../worker/connect-grader.ts');

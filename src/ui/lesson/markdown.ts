@@ -3,17 +3,20 @@
  * becomes HTML but through the components that draw it.
  */
 export type Inline =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
   /** A line for the console. */
   | { readonly kind: 'command'; readonly line: string }
-  | { readonly kind: 'strong' | 'em'; readonly of: readonly Inline[] }
+  | { readonly kind: 'strong'; readonly of: readonly Inline[] }
+  | { readonly kind: 'em'; readonly of: readonly Inline[] }
   /** Only of another lesson, or of the web. */
   | { readonly kind: 'link'; readonly href: string; readonly of: readonly Inline[] }
   /** A word of the glossary. */
   | { readonly kind: 'term'; readonly term: string; readonly text: string };
 
 export type Block =
-  | { readonly kind: 'paragraph' | 'heading'; readonly of: readonly Inline[] }
+  | { readonly kind: 'paragraph'; readonly of: readonly Inline[] }
+  | { readonly kind: 'heading'; readonly of: readonly Inline[] }
   | { readonly kind: 'quote'; readonly of: readonly Block[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Item[] }
   | { readonly kind: 'code'; readonly text: string }

@@ -1,6 +1,6 @@
 /** What the desk of lessons and its parts speak of. */
 import type { Sayings } from '../../lessons/engine/grader.ts';
-import type { LessonPlan } from '../../lessons/engine/lesson.ts';
+import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
 import type { LessonText } from '../../lessons/engine/lesson-text.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import type { Hunter } from '../bugs/hunter.svelte.ts';
@@ -44,3 +44,7 @@ export interface LessonSurroundings {
   readonly layout: Layout;
   readonly locale: Locale;
 }
+
+/** The same line at whatever moment. */
+export const isSameLine = (a: Cited, b: Cited): boolean =>
+  a.source === b.source && a.process === b.process && a.word === b.word && a.text === b.text;

@@ -27,7 +27,7 @@ describe('presets', () => {
 
   test('Explore shows every pane but the properties and those that are not written yet', () => {
     const absent = PANES.filter((pane) => regionOf(arrangementOf('explore'), pane) === null);
-    expect(absent).toEqual(['properties', 'lesson']);
+    expect(absent).toEqual(['properties', 'lesson', 'operator']);
   });
 
   test('a lesson has the left column for itself', () => {
