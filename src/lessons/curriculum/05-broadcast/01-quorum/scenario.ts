@@ -1,0 +1,200 @@
+import {
+  both,
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  not,
+  predicted,
+  question,
+  reached,
+  safe,
+  stands,
+  way,
+} from '../../../engine/build.ts';
+import type { Fact } from '../../../engine/goal.ts';
+import { RIGHT, WRONG } from '../../../engine/lesson.ts';
+import { stage } from '../../../scenarios/world.ts';
+
+const down = (sid: number): Fact => not({ fact: 'running', server: sid });
+
+/** Four voters: as many failures tolerated as with three. */
+export default lessonOf(
+  ['wait until 1, 2, 3, 4 serve', 'new client A', 'wait until A is connected', 'wait 300ms'],
+  {
+    world: stage(4),
+    questions: [
+      question(
+        'two',
+        'half',
+        [
+          'Four servers, and two of them fail. Do the other two serve?',
+          '四台服务器，其中两台失效。另外两台还提供服务吗？',
+        ],
+        {
+          yes: [
+            'Yes: half of them are enough',
+            '是：一半就够了',
+            { fact: 'all', of: [down(3), down(4), { fact: 'role', server: 1, is: 'LEADING' }] },
+          ],
+          no: [
+            'No: two of four are no majority',
+            '否：四台中的两台不是多数',
+            { fact: 'all', of: [down(3), down(4), { fact: 'role', server: 1, is: 'LOOKING' }] },
+          ],
+        },
+        { after: ['three-write'] },
+      ),
+    ],
+    goals: [
+      goal(
+        'one',
+        'three-write',
+        reached(both(down(4), { fact: 'znode', path: '/one' })),
+        'Server 4 is down, and /one is written',
+        '服务器 4 停机，写入 /one',
+      ),
+      predicted('two', 'half'),
+      goal(
+        'two',
+        'stopped',
+        reached(both(down(3), down(4), not({ fact: 'serves' })), 1_000_000),
+        'Servers 3 and 4 are down, and nobody serves',
+        '服务器 3 和 4 停机，无人提供服务',
+        { after: ['three-write'] },
+      ),
+      goal(
+        'back',
+        'again',
+        stands({ fact: 'serves' }),
+        'A quorum serves again',
+        '重新有 quorum 提供服务',
+        { after: ['stopped'] },
+      ),
+      goal(
+        'back',
+        'one-restart',
+        { test: 'budget', atMost: 1, kinds: ['restart'] },
+        'With a single restart',
+        '只重启一台',
+      ),
+      goal(
+        'back',
+        'two-written',
+        happens({ happening: 'answer', client: 'A', op: 'create', path: '/two', err: 0 }),
+        '/two is written',
+        '写入 /two',
+        { after: ['stopped'] },
+      ),
+      safe('back'),
+    ],
+    hints: [
+      hint(
+        'one',
+        'Crash server 4, the leader; when another leads: `create /one x`.',
+        '让 leader 服务器 4 崩溃；有新的 leader 之后：`create /one x`。',
+      ),
+      hint('two', 'A quorum of four is three.', '四台的 quorum 是三台。'),
+      hint(
+        'back',
+        'Start 3 or 4. Wait until it serves, then `create /two x`.',
+        '启动 3 或 4。等它提供服务，然后 `create /two x`。',
+      ),
+    ],
+    solutions: [
+      way(
+        '3 comes back',
+        '3 回来',
+        [
+          'crash 4',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /one x',
+          'wait until znode /one exists',
+          'wait 300ms',
+          'crash 3',
+          'wait until 1 is LOOKING',
+          'wait 2s',
+          'restart 3',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /two x',
+          'wait until znode /two exists',
+        ],
+        { answers: { half: RIGHT } },
+      ),
+      way(
+        '4 comes back',
+        '4 回来',
+        [
+          'crash 4',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /one x',
+          'wait until znode /one exists',
+          'wait 300ms',
+          'crash 3',
+          'wait until 1 is LOOKING',
+          'wait 2s',
+          'restart 4',
+          'wait until 1, 2, 4 serve',
+          'when A is connected: A: create /two x',
+          'wait until znode /two exists',
+        ],
+        { answers: { half: 'no' } },
+      ),
+    ],
+    nearMisses: [
+      miss(
+        'half-predicted',
+        'A wrong prediction',
+        '预测错误',
+        [
+          'crash 4',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /one x',
+          'wait until znode /one exists',
+          'wait 300ms',
+          'crash 3',
+          'wait until 1 is LOOKING',
+          'wait 2s',
+          'restart 3',
+          'wait until 1, 2, 3 serve',
+        ],
+        { answers: { half: WRONG } },
+      ),
+      miss(
+        'one-restart',
+        'Both are restarted',
+        '两台都重启',
+        [
+          'crash 4',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /one x',
+          'wait until znode /one exists',
+          'wait 300ms',
+          'crash 3',
+          'wait until 1 is LOOKING',
+          'wait 2s',
+          'restart 3',
+          'restart 4',
+          'wait until 1, 2, 3, 4 serve',
+          'when A is connected: A: create /two x',
+        ],
+        { answers: { half: RIGHT } },
+      ),
+      miss(
+        'stopped',
+        'Only one fails',
+        '只有一台失效',
+        [
+          'crash 4',
+          'wait until 1, 2, 3 serve',
+          'when A is connected: A: create /one x',
+          'wait 1s',
+          'A: create /two x',
+        ],
+        { answers: { half: 'no' } },
+      ),
+    ],
+    par: 5,
+  },
+);

@@ -1,0 +1,186 @@
+import {
+  both,
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  not,
+  predicted,
+  question,
+  reached,
+  safe,
+  threeWith,
+  way,
+} from '../../../engine/build.ts';
+import { RIGHT, WRONG } from '../../../engine/lesson.ts';
+
+const COMMITTED = { fact: 'znode', path: '/b', at: 'leader' } as const;
+
+/** Client A is at server 1, a follower; the leader is 3. */
+export default lessonOf([...threeWith('A'), 'wait 300ms'], {
+  questions: [
+    question(
+      'hold',
+      'without-one',
+      [
+        'Server 2 does not get the proposal of /b: its packet is held. Is /b committed?',
+        '服务器 2 得不到 /b 的 proposal：它的数据包被扣住了。/b 会提交吗？',
+      ],
+      {
+        yes: [
+          'Yes: server 1 and the leader are two of three',
+          '会：服务器 1 和 leader 是三台中的两台',
+          both(COMMITTED, not({ fact: 'logged', server: 2, path: '/b' })),
+        ],
+        no: ['No: everybody must have it', '不会：每台都必须有它', { otherwise: 8_000_000 }],
+      },
+      { after: ['held'] },
+    ),
+  ],
+  goals: [
+    goal(
+      'follow',
+      'acked',
+      happens({ happening: 'arrives', type: 'ACK', to: 'leader' }),
+      'The leader gets an ACK for a write of yours',
+      'leader 收到对你的写入的 ACK',
+    ),
+    goal(
+      'follow',
+      'commit',
+      happens({ happening: 'arrives', type: 'COMMIT', to: 1 }),
+      'Server 1 gets the COMMIT',
+      '服务器 1 收到 COMMIT',
+      { after: ['acked'] },
+    ),
+    goal(
+      'follow',
+      'answered',
+      happens({ happening: 'answer', client: 'A', op: 'create', err: 0 }),
+      'Client A gets its answer',
+      '客户端 A 得到答复',
+    ),
+    goal(
+      'hold',
+      'held',
+      happens({ happening: 'does', action: 'hold' }),
+      'Hold the PROPOSAL on its way to server 2',
+      '扣住去往服务器 2 的 PROPOSAL',
+      { after: ['commit'] },
+    ),
+    predicted('hold', 'without-one'),
+    goal(
+      'hold',
+      'without',
+      reached(both(COMMITTED, not({ fact: 'logged', server: 2, path: '/b' }))),
+      '/b is committed while server 2 has not logged it',
+      '服务器 2 还没有记录时，/b 已提交',
+      { after: ['commit'] },
+    ),
+    goal(
+      'release',
+      'everywhere',
+      reached({ fact: 'znode', path: '/b', at: 'every' }),
+      'Let it go: /b is on all three',
+      '放行：三台都有 /b',
+      { after: ['without'] },
+    ),
+    safe('release'),
+  ],
+  hints: [
+    hint(
+      'follow',
+      'Step by packet (⇧→) after `create /a x`.',
+      '`create /a x` 之后逐个数据包步进（⇧→）。',
+    ),
+    hint(
+      'hold',
+      'Send `create /b x`, step until a PROPOSAL is on its way to server 2, select it, and press O.',
+      '发送 `create /b x`，步进到有 PROPOSAL 前往服务器 2，选中它，按 O。',
+    ),
+    hint(
+      'release',
+      'O again lets it go: nothing behind it has overtaken it.',
+      '再按 O 放行：后面的数据包都没有超过它。',
+    ),
+  ],
+  solutions: [
+    way(
+      'Held and released',
+      '扣住再放行',
+      [
+        'A: create /a x',
+        'wait until znode /a exists',
+        'wait 300ms',
+        'A: create /b x',
+        'when 3 sends PROPOSAL: hold PROPOSAL 3 -> 2',
+        'wait until znode /b exists',
+        'wait 1s',
+        'release PROPOSAL 3 -> 2',
+        'wait 500ms',
+      ],
+      { answers: { 'without-one': RIGHT } },
+    ),
+    way(
+      'Late by a connection that breaks',
+      '连接断开后补上',
+      [
+        'A: create /a x',
+        'wait until znode /a exists',
+        'wait 300ms',
+        'A: create /b x',
+        'when 3 sends PROPOSAL: hold PROPOSAL 3 -> 2',
+        'wait until znode /b exists',
+        'wait 500ms',
+        'release PROPOSAL 3 -> 2',
+        'crash 2',
+        'after 500ms restart 2',
+        'wait until 1, 2, 3 serve',
+        'wait 500ms',
+      ],
+      { answers: { 'without-one': 'yes' } },
+    ),
+  ],
+  nearMisses: [
+    miss(
+      'without-one-predicted',
+      'A wrong prediction',
+      '预测错误',
+      [
+        'A: create /a x',
+        'wait until znode /a exists',
+        'wait 300ms',
+        'A: create /b x',
+        'when 3 sends PROPOSAL: hold PROPOSAL 3 -> 2',
+        'wait until znode /b exists',
+        'wait 1s',
+        'release PROPOSAL 3 -> 2',
+      ],
+      { answers: { 'without-one': WRONG } },
+    ),
+    miss(
+      'held',
+      'Nothing is held',
+      '什么也没扣住',
+      ['A: create /a x', 'wait until znode /a exists', 'A: create /b x', 'wait 1s'],
+      { answers: { 'without-one': 'yes' } },
+    ),
+    miss(
+      'everywhere',
+      'Never released',
+      '没有放行',
+      [
+        'A: create /a x',
+        'wait until znode /a exists',
+        'wait 300ms',
+        'A: create /b x',
+        'when 3 sends PROPOSAL: hold PROPOSAL 3 -> 2',
+        'wait until znode /b exists',
+        'wait 300ms',
+      ],
+      { answers: { 'without-one': RIGHT }, afterwards: 500_000 },
+    ),
+  ],
+  par: 4,
+});

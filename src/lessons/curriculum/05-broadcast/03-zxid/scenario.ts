@@ -1,0 +1,202 @@
+import {
+  both,
+  goal,
+  happens,
+  hint,
+  lessonOf,
+  miss,
+  predicted,
+  question,
+  reached,
+  safe,
+  stands,
+  threeWith,
+  way,
+} from '../../../engine/build.ts';
+import { RIGHT, WRONG } from '../../../engine/lesson.ts';
+
+const NEXT = [
+  'crash 3',
+  'wait until 1, 2 serve',
+  'when A is connected: A: create /second x',
+  'wait until znode /second exists',
+  'wait 300ms',
+  'A: stat /second',
+];
+
+export default lessonOf([...threeWith('A'), 'A: create /zero x', 'wait until znode /zero exists'], {
+  questions: [
+    question(
+      'epoch',
+      'first-of-epoch',
+      [
+        'The leader crashes, and another leads epoch 2. You create /second. What is its czxid?',
+        'leader 崩溃，另一台领导 epoch 2。你创建 /second。它的 czxid 是什么？',
+      ],
+      {
+        restart: [
+          '0x200000001 or soon after: the counter begins anew',
+          '0x200000001 或稍后：计数器重新开始',
+          { happening: 'prints', text: 'cZxid = 0x2' },
+        ],
+        goes: [
+          '0x1 and eight digits: it goes on counting',
+          '0x1 加八位数字：继续计数',
+          { happening: 'prints', text: 'cZxid = 0x10000000' },
+        ],
+      },
+      { after: ['crashed'] },
+    ),
+  ],
+  goals: [
+    goal(
+      'anatomy',
+      'looked',
+      happens({ happening: 'prints', client: 'A', text: 'cZxid = 0x1' }),
+      'Read a czxid of epoch 1',
+      '读到 epoch 1 的一个 czxid',
+    ),
+    goal(
+      'epoch',
+      'crashed',
+      happens({ happening: 'does', action: 'crash', server: 'leader' }),
+      'Crash the leader',
+      '让 leader 崩溃',
+      { after: ['looked'] },
+    ),
+    predicted('epoch', 'first-of-epoch'),
+    goal(
+      'epoch',
+      'two',
+      reached(both({ fact: 'epoch', is: { min: 2, max: 2 } }, { fact: 'znode', path: '/second' })),
+      'In epoch 2, /second is created',
+      '在 epoch 2 里创建 /second',
+      { after: ['crashed'] },
+    ),
+    goal(
+      'epoch',
+      'seen',
+      happens({ happening: 'prints', client: 'A', text: 'cZxid = 0x2' }),
+      'Read its czxid',
+      '读出它的 czxid',
+      { after: ['two'] },
+    ),
+    goal(
+      'time',
+      'wrong-time',
+      happens({ happening: 'does', action: 'skew' }),
+      'Put the clock of a server forward',
+      '把一台服务器的时钟拨快',
+      { after: ['seen'] },
+    ),
+    goal(
+      'time',
+      'same-epoch',
+      stands(
+        both(
+          { fact: 'serves' },
+          { fact: 'epoch', is: { min: 2, max: 2 } },
+          { fact: 'znode', path: '/third' },
+        ),
+      ),
+      '/third is created, still in epoch 2: no clock is in a zxid',
+      '创建 /third，仍是 epoch 2：zxid 里没有时钟',
+      { after: ['wrong-time'] },
+    ),
+    safe('time'),
+  ],
+  hints: [
+    hint('anatomy', '`stat /zero`: cZxid = 0x1000000…', '`stat /zero`：cZxid = 0x1000000…'),
+    hint(
+      'epoch',
+      'Crash server 3; when A is connected again: `create /second x`, `stat /second`.',
+      '让服务器 3 崩溃；A 重新连接后：`create /second x`，`stat /second`。',
+    ),
+    hint(
+      'time',
+      'The menu of rarer tools (K) has the clock. Then `create /third x`.',
+      '更多工具的菜单（K）里有时钟。然后 `create /third x`。',
+    ),
+  ],
+  solutions: [
+    way(
+      'An hour ahead',
+      '快一小时',
+      [
+        'A: stat /zero',
+        'wait 300ms',
+        ...NEXT,
+        'wait 300ms',
+        'skew 2 3600s',
+        'A: create /third x',
+        'wait until znode /third exists',
+        'wait 300ms',
+      ],
+      { answers: { 'first-of-epoch': RIGHT } },
+    ),
+    way(
+      'The other server’s clock',
+      '另一台的时钟',
+      [
+        'A: stat /zero',
+        'wait 300ms',
+        ...NEXT,
+        'wait 300ms',
+        'skew 1 100s',
+        'A: create /third x',
+        'wait until znode /third exists',
+        'wait 300ms',
+      ],
+      { answers: { 'first-of-epoch': 'restart' } },
+    ),
+  ],
+  nearMisses: [
+    miss(
+      'first-of-epoch-predicted',
+      'A wrong prediction',
+      '预测错误',
+      [
+        'A: stat /zero',
+        'wait 300ms',
+        ...NEXT,
+        'wait 300ms',
+        'skew 2 3600s',
+        'A: create /third x',
+        'wait until znode /third exists',
+      ],
+      { answers: { 'first-of-epoch': WRONG } },
+    ),
+    miss(
+      'seen',
+      'Its czxid is not read',
+      '没有读 czxid',
+      [
+        'A: stat /zero',
+        'wait 300ms',
+        'crash 3',
+        'wait until 1, 2 serve',
+        'when A is connected: A: create /second x',
+        'wait 500ms',
+        'skew 2 60s',
+        'A: create /third x',
+        'wait 500ms',
+      ],
+      { answers: { 'first-of-epoch': 'restart' } },
+    ),
+    miss(
+      'crashed',
+      'A follower is crashed',
+      '崩溃的是 follower',
+      [
+        'A: stat /zero',
+        'wait 300ms',
+        'crash 2',
+        'wait 1s',
+        'A: create /second x',
+        'A: stat /second',
+      ],
+      { answers: { 'first-of-epoch': 'restart' } },
+    ),
+  ],
+  par: 6,
+});
