@@ -97,5 +97,7 @@ test('SNAP and TRUNC are brackets, too: a whole tree, and what is cut off', asyn
   await expect(rowHead(page, 1, /: was brought up to date by SNAP/)).toBeVisible(PATIENCE);
 
   await startScenario(page, 'An uncommitted proposal is truncated');
-  await expect(rowHead(page, 3, /: TRUNC has cut 1 after 0x\w+, up to 0x\w+/)).toBeVisible(PATIENCE);
+  await expect(rowHead(page, 3, /: TRUNC has cut 1 after 0x\w+, up to 0x\w+/)).toBeVisible(
+    PATIENCE,
+  );
 });

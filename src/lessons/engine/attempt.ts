@@ -132,6 +132,9 @@ export function goOn(
     (action) => {
       gradeAction(grader, run, action);
     },
+    () => {
+      look(grader, run);
+    },
   );
   look(grader, run);
   takeSayings(state, sayings);

@@ -15,6 +15,7 @@ export function liveTo(
   to: Moment,
   observe?: Observer,
   before?: (action: Action) => void,
+  after?: () => void,
 ): void {
   const { world } = run;
   for (const { at, action } of actions.slice(world.actions.length, to.actions)) {
@@ -22,6 +23,7 @@ export function liveTo(
     before?.(action);
     const outcome = act(run, action, observe);
     if (!outcome.ok) throw new LessonError(`an action does not take place: ${outcome.reason}`);
+    after?.();
   }
   while (world.events < to.events && stepOne(run, observe));
   if (world.now < to.at) runUntil(run, to.at, observe);

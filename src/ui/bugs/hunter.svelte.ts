@@ -20,7 +20,16 @@ import { isStopped, messageOf } from './reasons.ts';
 import { Search, type Finding, type Outcome } from './search.svelte.ts';
 
 export type RunSource =
-  'script' | 'text' | 'swarm' | 'explorer' | 'replay' | 'short' | 'link' | 'world' | 'past' | 'lesson';
+  | 'script'
+  | 'text'
+  | 'swarm'
+  | 'explorer'
+  | 'replay'
+  | 'short'
+  | 'link'
+  | 'world'
+  | 'past'
+  | 'lesson';
 
 /** What stands in the place of the person's own ensemble. */
 export interface OpenedRun {

@@ -1,5 +1,5 @@
 /** Where the operator looks: kept while the pane is behind another. */
-import type { Sid } from '../../core/units.ts';
+import type { Micros, Sid } from '../../core/units.ts';
 import type { MemberView } from '../../sim/frame.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 
@@ -8,7 +8,7 @@ export interface Asked {
   /** Null: nobody answered; see `status`. */
   readonly text: string | null;
   readonly status: MemberView['status'];
-  readonly at: number;
+  readonly at: Micros;
   /** How many events the run had. */
   readonly events: number;
 }
