@@ -102,14 +102,14 @@ export default lessonOf(
     ],
     solutions: [
       way(
-        'get -w',
-        'get -w',
+        'By get -w',
+        '用 get -w',
         [...RUN, 'B: get -w /app', 'wait 300ms', 'A: set /app five', 'wait 500ms'],
         { answers: { 'how-often': RIGHT } },
       ),
       way(
-        'stat -w',
-        'stat -w',
+        'By stat -w',
+        '用 stat -w',
         [
           'B: stat -w /app',
           ...RUN.slice(1),

@@ -73,7 +73,7 @@ export default lessonOf(
         '`addWatch /app` is recursive; then A creates /app/a and /app/a/b.',
         '`addWatch /app` 就是递归的；然后 A 创建 /app/a 和 /app/a/b。',
       ),
-      hint('gone', '`removewatches /app`', '`removewatches /app`'),
+      hint('gone', 'By B: `removewatches /app`', '由 B 执行：`removewatches /app`'),
     ],
     solutions: [
       way('One after the other', '依次进行', [

@@ -101,7 +101,7 @@ export default lessonOf(
     ],
     hints: [
       hint('look', '`config` in the console of A.', '在 A 的控制台里执行 `config`。'),
-      hint('remove', '`reconfig -remove 1,2`', '`reconfig -remove 1,2`'),
+      hint('remove', 'By A: `reconfig -remove 1,2`', '由 A 执行：`reconfig -remove 1,2`'),
       hint(
         'stop',
         'With voters 3, 4, 5 two are a quorum: crash 1 and 2, then 3, then `create /still x`.',
