@@ -10,7 +10,7 @@ export const codeZhCN: CodeDictionary = {
   editor: (name: string) => `${name} 的 JavaScript`,
   leave: '先按 Escape 再按 Tab 可离开编辑器。按 Ctrl 空格 补全。',
   placeholder:
-    "const zk = await connect();\nawait zk.create('/hello', 'world');\nlog(await zk.children('/'));",
+    "const zk = await connect();\nawait zk.create('/hello', '你好');\nlog(await zk.children('/'));",
   samples: '示例',
   samplesLead: '每个示例都会加到你的程序旁边，可以直接运行，也可以修改。',
   add: '新建',

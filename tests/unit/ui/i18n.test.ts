@@ -50,7 +50,7 @@ const NAMES = new Set(
     'diff trunc snap snapshot snapshots fsync sync log jute json hex utf text mntr stat srvr conf cons ' +
     'ruok console script bug id sid xid ms s kb mb b shift ctrl esc del space alt pgup pgdn enter tab ' +
     'e f l o p x state connected connecting closed expired svg png mermaid shiviz javascript code ' +
-    'cxid logicalclock committedlog max swarm multi create set get delete check reconfig ls en'
+    'cxid logicalclock committedlog max swarm multi create set get delete check reconfig ls en zkcli'
   ).split(' '),
 );
 
