@@ -75,8 +75,22 @@ export function addCommands(load: Load): () => void {
   return () => void added.delete(load);
 }
 
-/** A source that does not load is left out: the others are no worse for it. */
-export async function loadCommands(): Promise<readonly CommandSource[]> {
-  const loaded = await Promise.allSettled([...sources, ...added].map((load) => load()));
-  return loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+/**
+ * A source that does not load is left out, and none waits for another: lessons come with all their
+ * texts.
+ *
+ * @param tell called with those that are there, in their order, whenever there is one more.
+ */
+export function loadCommands(tell: (sources: readonly CommandSource[]) => void): void {
+  const loads = [...sources, ...added];
+  const loaded: (CommandSource | null)[] = loads.map(() => null);
+  loads.forEach((load, index) => {
+    load().then(
+      (source) => {
+        loaded[index] = source;
+        tell(loaded.filter((one) => one !== null));
+      },
+      () => undefined,
+    );
+  });
 }
