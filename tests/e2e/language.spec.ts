@@ -17,8 +17,11 @@ test('who reads Chinese sees no English first, and switches without a reload', a
   const pause = page.getByRole('banner').getByRole('button', { name: /暂停|播放/ });
   await expect(pause).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
-  expect(seen.filter((text) => text.includes('暂停')).length).toBeGreaterThan(0);
+  const seenSoFar = (): Promise<string[]> =>
+    page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+  // What it saw first is told a moment later.
+  await expect.poll(async () => (await seenSoFar()).join(' ')).toMatch(/暂停|播放/);
+  const seen = await seenSoFar();
   expect(seen.filter((text) => /\b(?:Pause|Play|Event|Log|Events|Ensemble)\b/.test(text))).toEqual(
     [],
   );
