@@ -17,8 +17,7 @@ import { RIGHT, WRONG } from '../../../engine/lesson.ts';
 const SURVIVE = [
   'cut 1 <-> 3',
   'A: create /survivor x',
-  'when 3 sends PROPOSAL: disk 3 slow 50x',
-  'when 2 notes synced: crash 3 tail=lost',
+  'when 2 notes synced: crash 3 silent tail=lost',
 ];
 
 /** Client A is at server 3, which leads. */
@@ -101,13 +100,13 @@ export default lessonOf(
     hints: [
       hint(
         'propose',
-        'Cut the link between 1 and 3. Make the disk of 3 slow, so that it has not yet its own ack when server 2 has logged.',
-        '切断 1 与 3 的链路。让 3 的磁盘变慢，使服务器 2 记录完时它自己还没有确认。',
+        'Cut the link between 1 and 3, so that only server 2 hears of it. Then write, and step by packet.',
+        '切断 1 与 3 的链路，只让服务器 2 听到。然后写入，逐个数据包步进。',
       ),
       hint(
         'propose',
-        'Step by packet; crash server 3 when the cell of server 2 turns solid. Then heal.',
-        '逐个数据包步进；服务器 2 的格子变实线时让服务器 3 崩溃。然后恢复链路。',
+        'Cut the power of server 3 (⇧C) when the cell of server 2 turns solid. Then heal.',
+        '服务器 2 的格子变实线时让服务器 3 断电（⇧C）。然后恢复链路。',
       ),
     ],
     solutions: [
@@ -125,7 +124,6 @@ export default lessonOf(
           'heal',
           'wait until 1, 2 serve',
           'wait 500ms',
-          'disk 3 healthy',
           'restart 3',
           'wait until 1, 2, 3 serve',
           'wait 500ms',
@@ -157,7 +155,7 @@ export default lessonOf(
           'cut 2 <-> 3',
           'A: create /survivor x',
           'wait 300ms',
-          'crash 3 tail=lost',
+          'crash 3 silent tail=lost',
           'heal',
           'wait until 1, 2 serve',
           'wait 500ms',
@@ -165,6 +163,6 @@ export default lessonOf(
         { answers: { what: 'survives' } },
       ),
     ],
-    par: 5,
+    par: 4,
   },
 );
