@@ -11,6 +11,7 @@ const dist = (process.env['E2E_DIST'] ??= 'dist');
 export default defineConfig({
   testDir: 'tests/e2e',
   workers: 1,
+  retries: 1,
   timeout: 60_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',

@@ -161,6 +161,10 @@ export const MARKS = [
   },
   { name: 'learner.diff', what: 'A learner takes a DIFF.' },
   { name: 'learner.trunc', what: 'A learner takes a TRUNC.' },
+  {
+    name: 'learner.trunc-out-of-reach',
+    what: 'A learner is to be cut back into what came to it by SNAP.',
+  },
   { name: 'learner.snap', what: 'A learner takes a SNAP.' },
   { name: 'learner.snap-cuts-log', what: 'The log of a learner goes beyond the SNAP it takes.' },
   { name: 'learner.snap-replaces-newer', what: 'A learner has a newer snapshot than its SNAP.' },

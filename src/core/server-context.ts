@@ -101,6 +101,8 @@ export interface Server extends QuorumConfig {
   /** QuorumPeer.currentVote: what a peer that is not LOOKING answers. */
   currentVote: Vote;
   zks: ZooKeeperServer | null;
+  /** As a learner it says that it has nothing: a TRUNC could not be done. */
+  asksForSnapshot: boolean;
   readonly metrics: Metrics;
   /** ZooTrace's mask, which `stmk` sets and nothing looks at. */
   traceMask: number;

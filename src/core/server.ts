@@ -71,6 +71,7 @@ export function createServer(settings: ServerSettings): Server {
     currentVote: { leader: settings.sid, zxid: ZXID_NONE, electionEpoch: 0, peerEpoch: 0 },
     zks: null,
     metrics: newMetrics(),
+    asksForSnapshot: false,
     traceMask: DEFAULT_TRACE_MASK,
     clients: newClientCount(),
   };

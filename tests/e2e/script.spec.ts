@@ -38,7 +38,8 @@ test('from here: the crash takes place, its line is marked, and it is written do
   page,
 }) => {
   await arrive(page);
-  await write(page, '# who wins?\nafter 500ms crash leader\nwhen leader serves: restart last');
+  // Down for some seconds of a person's time: a shorter moment may pass between two looks.
+  await write(page, '# who wins?\nafter 500ms crash leader\nafter 40s restart last');
   await pane(page).getByRole('button', { name: 'Run from here' }).click();
   await expect(serversIn(page, 'down')).toHaveCount(1, PATIENCE);
   await expect(serversIn(page, 'down')).toHaveCount(0, PATIENCE);

@@ -35,6 +35,7 @@ const rows: readonly (readonly [name: string, why: string])[] = [
     'an ack of an earlier connection comes after the learner was cut back on the later one',
   ],
   ['sync-7100011', 'a follower of the new epoch ends the wait for better votes, again and again'],
+  ['sync-9307463', 'TRUNC into what had come by SNAP, and so was in no log'],
   ['disks-5007467', 'a server that waits for its disk before it leaves its role serves nobody'],
 ];
 

@@ -92,6 +92,7 @@ export interface Leader {
 /** Leader.lead, up to its first wait. */
 export function lead(server: Server): void {
   warnOfOrphanSessions(server);
+  server.asksForSnapshot = false;
   takeSnapshotNow(server);
   const leader: Leader = {
     phase: 'waitingForEpoch',

@@ -38,6 +38,7 @@ export function clearForSnapshot(server: Server): void {
 export function takeSnapshot(server: Server): void {
   const { db } = server;
   const zxid = db.tree.lastProcessedZxid;
+  server.asksForSnapshot = false;
   const snapshot = { zxid, sessions: [...db.sessions], nodes: serializeTree(db.tree) };
   const older = db.snapshots.filter((s) => s.zxid < zxid);
   const newer = db.snapshots.filter((s) => s.zxid > zxid);

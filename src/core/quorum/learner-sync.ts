@@ -16,7 +16,7 @@ import { diskOp, exit, isMutant, isObserver, log, note, noteState } from '../ser
 import { mark, send, setTimer, sidOf, type Server } from '../server-context.ts';
 import type { TxnRecord } from '../jute/txn.ts';
 import type { Sid } from '../units.ts';
-import { appendToLog, applyTxn, noteRecovered } from '../txn-log/zk-database.ts';
+import { appendToLog, applyTxn, isWithinReach, noteRecovered } from '../txn-log/zk-database.ts';
 import { reloadDatabase, truncateDatabase } from '../txn-log/zk-database.ts';
 import { epochOf, formatZxid, makeZxid, nextZxid, ZXID_ZERO, type Zxid } from '../zxid.ts';
 import { startLearnerServer } from '../zookeeper-server.ts';
@@ -79,6 +79,12 @@ function beginSync(server: Server, learner: Learner, mode: 'DIFF' | 'TRUNC' | 'S
 
 function truncate(server: Server, learner: Learner, zxid: Zxid): void {
   log(server, 'WARN', LOGGER, `Truncating log to get in sync with the leader ${formatZxid(zxid)}`);
+  // ZOOKEEPER-3526: what a spoilt list names is cut to as well as it goes.
+  const asksNot = isMutant(server, 'ro-pollutes-committedlog');
+  if (!asksNot && !isWithinReach(server.db, zxid)) {
+    askForSnapshot(server, zxid);
+    return;
+  }
   const op = diskOp(server, { kind: 'truncate', zxid });
   const end = endOfLog(server, zxid);
   const cut = { kind: 'truncate', op, zxid: end } as const;
@@ -95,6 +101,19 @@ function truncate(server: Server, learner: Learner, zxid: Zxid): void {
     return;
   }
   takeTruncated(server, learner, zxid);
+}
+
+/**
+ * What came by SNAP is in no log: nothing here says what the tree was in between. The disk stays as
+ * it is, and goes on to count in elections, until a SNAP of this or another leader replaces it.
+ *
+ * Differs: ZooKeeper cuts what it can, and keeps the newer snapshot (ZOOKEEPER-4837).
+ */
+function askForSnapshot(server: Server, zxid: Zxid): void {
+  mark(server, 'learner.trunc-out-of-reach');
+  log(server, 'ERROR', LOGGER, `Not able to truncate the log ${formatZxid(zxid)}`);
+  server.asksForSnapshot = true;
+  leaveRole(server, `neither log nor snapshot here ends at ${formatZxid(zxid)}`);
 }
 
 function takeTruncated(server: Server, learner: Learner, zxid: Zxid): void {

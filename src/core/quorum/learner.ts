@@ -285,8 +285,8 @@ function onLeaderInfo(server: Server, learner: Learner, packet: QuorumPacket): v
 
 function ackEpoch(server: Server, learner: Learner, currentEpoch: number): void {
   if (learner.conn === null) return;
-  const { lastProcessedZxid } = server.db.tree;
-  send(server, learner.conn, { type: 'ACKEPOCH', zxid: lastProcessedZxid, currentEpoch });
+  const zxid = server.asksForSnapshot ? ZXID_ZERO : server.db.tree.lastProcessedZxid;
+  send(server, learner.conn, { type: 'ACKEPOCH', zxid, currentEpoch });
   learner.phase = 'awaitingSync';
   server.zabState = 'synchronization';
   noteState(server);

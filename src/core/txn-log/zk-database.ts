@@ -15,7 +15,7 @@ import type { TxnRecord } from '../jute/txn.ts';
 import { copyMeanwhile } from '../processor/sync-request-processor.ts';
 import { isMutant, log, mark, note, type Server } from '../server-context.ts';
 import type { Millis, SessionId } from '../units.ts';
-import { formatZxid, type Zxid } from '../zxid.ts';
+import { counterOf, formatZxid, nextZxid, type Zxid } from '../zxid.ts';
 import { appendCommitted, clearCommittedLog, newCommittedLog } from './committed-log.ts';
 import type { CommittedLog } from './committed-log.ts';
 import { recordBytes } from './log-format.ts';
@@ -218,6 +218,16 @@ export function truncateDatabase(server: Server, zxid: Zxid): boolean {
   db.startsFile = true;
   reloadDatabase(server);
   return true;
+}
+
+/**
+ * Whether the history up to `zxid` can be had from the disk: its last record is in the log, or a
+ * snapshot ends there. The beginning of an epoch is no record: what follows it is looked for.
+ */
+export function isWithinReach({ log: records, snapshots }: ZkDatabase, zxid: Zxid): boolean {
+  const wanted = counterOf(zxid) === 0 ? nextZxid(zxid) : zxid;
+  if (records[indexAfter(records, (wanted - 1n) as Zxid)]?.header.zxid === wanted) return true;
+  return snapshots.some((snapshot) => snapshot.zxid === zxid);
 }
 
 /** What a snapshot says of the tree once its last node has been copied; nothing of a fresh tree. */
