@@ -32,6 +32,7 @@ export const en = {
     palette: 'Search everything, run any command',
     language: 'Language',
     otherLanguage: '中文',
+    locked: 'locked until solved',
     shortcuts: 'Keyboard shortcuts',
     voters: (voters: number, observers: number) =>
       `${String(voters)} ${voters === 1 ? 'voter' : 'voters'}` +
@@ -302,6 +303,7 @@ export const en = {
     label: 'Safety and storage',
     holds: (count: number) =>
       count === 1 ? '1 safety property holds' : `${String(count)} safety properties hold`,
+    locked: 'Safety: locked until solved',
     violated: (names: string) => `Violated: ${names}`,
     properties: 'Safety properties',
     events: (count: string) => `${count} events`,

@@ -73,6 +73,8 @@ export const operatorEn = {
     why: (pane: string) => `An operator has no such view as ${pane}.`,
     giveUp: 'Give up and look',
     gaveUp: 'You gave up and looked. The drill can still be repaired.',
+    reason:
+      'Locked: no operator has it. It opens when the drill is solved, or when you give up and look.',
     refused: 'An operator cannot do that: use the repairs of the Operator pane.',
   },
   replay: 'Watch it again with all views',

@@ -74,6 +74,7 @@ export const operatorZhCN: OperatorDictionary = {
     why: (pane) => `运维人员看不到“${pane}”这样的视图。`,
     giveUp: '放弃并查看',
     gaveUp: '你已放弃并查看。仍然可以继续修复。',
+    reason: '已锁定：运维人员没有这个。解决演练，或放弃并查看之后才会开放。',
     refused: '运维人员做不到这一点：请使用“运维”面板中的修复操作。',
   },
   replay: '用全部视图重看一遍',

@@ -32,6 +32,7 @@ export const zhCN: Dictionary = {
     palette: '搜索一切，执行任何命令',
     language: '语言',
     otherLanguage: 'EN',
+    locked: '解决之前锁定',
     shortcuts: '键盘快捷键',
     voters: (voters, observers) =>
       `${String(voters)} 个 voter` + (observers === 0 ? '' : ` + ${String(observers)}`),
@@ -291,6 +292,7 @@ export const zhCN: Dictionary = {
   status: {
     label: '安全性与存储',
     holds: (count) => `${String(count)} 条安全性质成立`,
+    locked: '安全性：解决之前锁定',
     violated: (names) => `被违反：${names}`,
     properties: '安全性质',
     events: (count) => `${count} 个事件`,

@@ -60,7 +60,25 @@ test.describe('in Chinese', () => {
     await page.goto(DRILL);
     const operator = page.getByRole('region', { name: '运维', exact: true });
     await expect(operator.getByRole('button', { name: '启动进程' })).toBeVisible(PATIENCE);
+    // Nor by mouse is there a way around: not to the next notable event, bugs, scenarios, lamps.
+    const locked = /解决演练，或放弃并查看之后才会开放/;
+    const bar = page.getByRole('banner');
+    const ways = [/缺陷|Bug/i, /场景/];
+    for (const name of ways) {
+      const button = bar.getByRole('button', { name }).first();
+      await expect(button).toBeDisabled();
+      await expect(button).toHaveAttribute('title', locked);
+    }
+    await expect(bar.locator('.btn.interesting')).toBeDisabled();
+    const lamps = page.getByRole('contentinfo').getByRole('button', { name: '安全性' });
+    await expect(lamps).toBeDisabled();
     await page.keyboard.press('Control+k');
+    await page.keyboard.type('场景');
+    const scenario = page.getByRole('dialog').getByRole('option').first();
+    await expect(scenario).toHaveAttribute('aria-disabled', 'true');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(1);
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('集群');
     await page
       .getByRole('option', { name: /面板.*集群|集群.*面板|集群/ })
@@ -69,5 +87,7 @@ test.describe('in Chinese', () => {
     await page.getByRole('button', { name: '放弃并查看' }).first().click(PATIENCE);
     await expect(operator).toHaveCount(0);
     await expect(page.getByRole('region', { name: '集群', exact: true })).toBeVisible();
+    await expect(bar.locator('.btn.interesting')).toBeEnabled();
+    await expect(lamps).toHaveCount(0);
   });
 });

@@ -26,6 +26,7 @@ export function watchDrill(desk: LessonDesk): void {
   drillLock.refuse = () => {
     desk.playground.notify('info', operatorTexts(locale.name).locked.refused);
   };
+  drillLock.reason = () => operatorTexts(locale.name).locked.reason;
   const follow = (): void => {
     $effect(() => {
       const { lesson } = desk;

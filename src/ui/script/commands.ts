@@ -7,6 +7,7 @@ export const scenarioCommands: CommandSource = ({ hands, locale }) =>
   SCENARIOS.map(({ id, words }) => ({
     id: `scenario ${id}`,
     group: 'scenarios',
+    wanted: { kind: 'scenarios' },
     title: scriptTexts(locale.name).dialog.palette(words[locale.name].title),
     also: [words.en.title, words['zh-CN'].title, words[locale.name].summary].join(' '),
     run: () => hands.openScenarios(id),

@@ -3,6 +3,7 @@
  * commands as things stand. Sources are loaded when the palette is first opened.
  */
 import type { FaultContext } from '../ensemble/fault-actions.ts';
+import type { Wanted } from '../operator/lock.svelte.ts';
 import type { Locale } from '../state/locale.svelte.ts';
 import type { Sizes } from '../state/sizes.svelte.ts';
 import type { Theme } from '../state/theme.svelte.ts';
@@ -36,6 +37,8 @@ export interface PaletteCommand {
   readonly note?: string;
   /** Found by these words as well, which are not shown. */
   readonly also?: string;
+  /** What a drill may keep from being done; absent: it has nothing against it. */
+  readonly wanted?: Wanted;
   readonly run: () => void;
 }
 

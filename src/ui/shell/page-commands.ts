@@ -1,6 +1,7 @@
 /** Commands of time, panes and the page itself. */
 import type { Goal } from '../../worker/api.ts';
 import type { CommandContext, CommandSource, PaletteCommand } from './commands.ts';
+import type { Wanted } from '../operator/lock.svelte.ts';
 import { obey } from './obey.ts';
 import { offeredPanes, offeredPresets } from './panes.ts';
 import type { Command } from './shortcuts.ts';
@@ -23,12 +24,14 @@ function timeCommands(context: CommandContext): readonly PaletteCommand[] {
     group,
     title,
     keys,
+    wanted: command,
     run: () => obey(command, context, hands),
   });
   const until = (id: string, title: string, goal: Goal): PaletteCommand => ({
     id,
     group,
     title,
+    wanted: { kind: 'goal' },
     run: () => void playground.runUntil(goal),
   });
   return [
@@ -93,6 +96,43 @@ function paneCommands({ layout, sizes, locale, t }: CommandContext): readonly Pa
   ];
 }
 
+/** Each opens something that hides the page for a while. */
+function dialogCommands(context: CommandContext): readonly PaletteCommand[] {
+  const { hands, locale, t } = context;
+  const rows = t.shortcuts.rows;
+  const open = (
+    kind: Wanted['kind'],
+    title: string,
+    keys: string | null,
+    run: () => void,
+    also?: string,
+  ): PaletteCommand => ({
+    id: kind === 'copyMoment' ? 'copy moment' : kind,
+    group: 'page',
+    title,
+    ...(keys === null ? {} : { keys }),
+    ...(also === undefined ? {} : { also }),
+    wanted: { kind } as Wanted,
+    run,
+  });
+  return [
+    open('ensemble', rows.ensemble, 'E', () => hands.openEnsemble()),
+    open('reset', shellTexts(locale.name).palette.reset, null, () => hands.openReset()),
+    open('bugs', rows.bugs, 'B', () => hands.openBugs()),
+    open('scenarios', rows.scenarios, 'S', () => hands.openScenarios(null)),
+    open('lessons', rows.lessons, '⇧ L', () => hands.openLessons(), 'tutorial learn 教程 学习'),
+    open('share', rows.share, '⇧ S', () => hands.openShare()),
+    open(
+      'reference',
+      rows.reference,
+      'I',
+      () => hands.openReference(),
+      'glossary help zkcli 术语 参考',
+    ),
+    open('copyMoment', rows.copyMoment, null, () => hands.copyMoment()),
+  ];
+}
+
 function restOfPage(context: CommandContext): readonly PaletteCommand[] {
   const { playground, hands, locale, theme, t } = context;
   const p = shellTexts(locale.name).palette;
@@ -107,34 +147,7 @@ function restOfPage(context: CommandContext): readonly PaletteCommand[] {
       keys: '/',
       run: () => obey({ kind: 'console' }, context, hands),
     },
-    { id: 'ensemble', group, title: rows.ensemble, keys: 'E', run: () => hands.openEnsemble() },
-    { id: 'reset', group, title: p.reset, run: () => hands.openReset() },
-    { id: 'bugs', group, title: rows.bugs, keys: 'B', run: () => hands.openBugs() },
-    {
-      id: 'scenarios',
-      group,
-      title: rows.scenarios,
-      keys: 'S',
-      run: () => hands.openScenarios(null),
-    },
-    {
-      id: 'lessons',
-      group,
-      title: rows.lessons,
-      keys: '⇧ L',
-      also: 'tutorial learn 教程 学习',
-      run: () => hands.openLessons(),
-    },
-    { id: 'share', group, title: rows.share, keys: '⇧ S', run: () => hands.openShare() },
-    {
-      id: 'reference',
-      group,
-      title: rows.reference,
-      keys: 'I',
-      also: 'glossary help zkcli 术语 参考',
-      run: () => hands.openReference(),
-    },
-    { id: 'copy moment', group, title: rows.copyMoment, run: () => hands.copyMoment() },
+    ...dialogCommands(context),
     { id: 'theme', group, title: rows.theme, keys: 'T', run: () => theme.toggle() },
     { id: 'contrast', group, title: p.contrast, run: () => theme.toggleContrast() },
     {
