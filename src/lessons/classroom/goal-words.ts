@@ -119,6 +119,7 @@ type CountFact = Extract<
       | 'logged'
       | 'snapshots'
       | 'noFaults'
+      | 'cut'
       | 'voters'
       | 'observers';
   }
@@ -146,6 +147,11 @@ function countWords(fact: CountFact): Words {
       );
     case 'noFaults':
       return words('nothing is broken any more', '不再有任何故障');
+    case 'cut':
+      return words(
+        `nothing passes from server ${String(fact.from)} to server ${String(fact.to)}`,
+        `服务器 ${String(fact.from)} 到服务器 ${String(fact.to)} 不通`,
+      );
     case 'voters':
       return words(`the voters are ${fact.are.join(', ')}`, `投票成员是 ${fact.are.join('、')}`);
     case 'observers':

@@ -140,6 +140,7 @@ const serverFacts: Readonly<Record<string, Reader<Fact>>> = {
     count: range,
   }),
   noFaults: object<Part<Fact, 'fact', 'noFaults'>>({ fact: oneOf('noFaults') }),
+  cut: object<Part<Fact, 'fact', 'cut'>>({ fact: oneOf('cut'), from: sid, to: sid }),
   voters: object<Part<Fact, 'fact', 'voters'>>({
     fact: oneOf('voters'),
     are: list(sid, LIST_MAX),

@@ -67,6 +67,10 @@ export function isSo(run: LocalRun, since: Since, fact: Fact): boolean {
     }
     case 'noFaults':
       return hasNoFaults(run);
+    case 'cut':
+      return [...run.world.links.byKey.values()].some(
+        ({ from, to, cut }) => cut && Number(from) === fact.from && Number(to) === fact.to,
+      );
     case 'voters':
       return isInForce(run, fact.are, 'participant');
     case 'observers':

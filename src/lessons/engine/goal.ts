@@ -87,6 +87,8 @@ export type Fact =
   | { readonly fact: 'snapshots'; readonly server: ServerRef; readonly count: Range }
   /** Nobody is down or paused, no link is cut or slowed, every disk is healthy, no packet is held. */
   | { readonly fact: 'noFaults' }
+  /** The link is cut in this direction; of the other one nothing is said. Sids. */
+  | { readonly fact: 'cut'; readonly from: number; readonly to: number }
   /** The voters of the configuration in force, in any order. */
   | { readonly fact: 'voters'; readonly are: readonly number[] }
   | { readonly fact: 'observers'; readonly are: readonly number[] }

@@ -1,10 +1,10 @@
 import {
   both,
   goal,
-  happens,
   hint,
   lessonOf,
   miss,
+  not,
   predicted,
   question,
   reached,
@@ -43,7 +43,7 @@ export default lessonOf([...threeWith('X', 'A'), 'kill X', 'wait 300ms'], {
     goal(
       'cut',
       'one-way',
-      happens({ happening: 'does', action: 'cut', server: 1 }),
+      reached(both({ fact: 'cut', from: 3, to: 1 }, not({ fact: 'cut', from: 1, to: 3 }))),
       'Cut the link from 3 to 1, in this direction only',
       '只切断从 3 到 1 这一个方向',
     ),
@@ -155,6 +155,21 @@ export default lessonOf([...threeWith('X', 'A'), 'kill X', 'wait 300ms'], {
       'Nothing is written',
       '没有写入',
       ['cut 3 -> 1', 'wait until 1 is LOOKING', 'wait 1s', 'heal', 'wait until 1, 2, 3 serve'],
+      { answers: { deaf: 'leaves' } },
+    ),
+    miss(
+      'one-way',
+      'Cut in both directions',
+      '两个方向都切断',
+      [
+        'cut 3 <-> 1',
+        'wait until 1 is LOOKING',
+        'wait 500ms',
+        'A: create /during x',
+        'wait 1s',
+        'heal',
+        'wait until 1, 2, 3 serve',
+      ],
       { answers: { deaf: 'leaves' } },
     ),
     miss(

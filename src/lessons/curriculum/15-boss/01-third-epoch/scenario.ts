@@ -1,7 +1,6 @@
 import {
   both,
   goal,
-  happens,
   lessonOf,
   miss,
   not,
@@ -12,8 +11,11 @@ import {
 } from '../../../engine/build.ts';
 import type { Fact } from '../../../engine/goal.ts';
 import { stage } from '../../../scenarios/world.ts';
+import { TROUBLE } from '../trouble.ts';
 
 const down = (sid: number): Fact => not({ fact: 'running', server: sid });
+const early = (path: string, epoch: number): Fact =>
+  both({ fact: 'znode', path }, { fact: 'epoch', is: { max: epoch } });
 const pairs = [1, 2, 3, 4, 5].flatMap((a) =>
   [1, 2, 3, 4, 5].filter((b) => b > a).map((b) => both(down(a), down(b))),
 );
@@ -39,7 +41,7 @@ export default lessonOf(
       goal(
         'boss',
         'one',
-        happens({ happening: 'answer', client: 'A', op: 'create', path: '/one', err: 0 }),
+        reached(both({ fact: 'epoch', is: { min: 1, max: 1 } }, { fact: 'znode', path: '/one' })),
         '/one is written in epoch 1',
         '在 epoch 1 写入 /one',
       ),
@@ -61,6 +63,13 @@ export default lessonOf(
       ),
       goal(
         'boss',
+        'not-early',
+        { test: 'never', what: { fact: 'any', of: [early('/two', 1), early('/three', 2)] } },
+        'None of them is written in an earlier epoch',
+        '没有一个写在更早的 epoch 里',
+      ),
+      goal(
+        'boss',
         'never-two',
         { test: 'never', what: { fact: 'any', of: pairs } },
         'Never were two servers down at once',
@@ -73,7 +82,11 @@ export default lessonOf(
           both(
             { fact: 'allServe' },
             { fact: 'noFaults' },
-            { fact: 'znode', path: '/three', at: 'every' },
+            ...['/one', '/two', '/three'].map((path): Fact => ({
+              fact: 'znode',
+              path,
+              at: 'every',
+            })),
           ),
         ),
         'At the end all five serve, with all of it',
@@ -86,18 +99,7 @@ export default lessonOf(
         {
           test: 'budget',
           atMost: 4,
-          kinds: [
-            'crash',
-            'restart',
-            'pause',
-            'resume',
-            'cut',
-            'heal',
-            'partition',
-            'healAll',
-            'killClient',
-            'disk',
-          ],
+          kinds: TROUBLE,
         },
         'At most four faults and repairs',
         '最多四次故障与修复',
@@ -165,6 +167,19 @@ export default lessonOf(
         'when A is connected: A: create /three x',
         'wait 500ms',
         'restart 1',
+        'wait until 1, 2, 3, 4, 5 serve',
+      ]),
+      miss('not-early', 'All at once', '一次写完', [
+        'A: create /one x',
+        'A: create /two x',
+        'A: create /three x',
+        'wait 500ms',
+        ...turn(5, '1, 2, 3, 4', '/x'),
+        'restart 5',
+        'wait until 1, 2, 3, 4, 5 serve',
+        'wait 300ms',
+        ...turn(4, '1, 2, 3, 5', '/y'),
+        'restart 4',
         'wait until 1, 2, 3, 4, 5 serve',
       ]),
       miss('end', 'One is left behind', '落下一台', [
