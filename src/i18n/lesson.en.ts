@@ -49,6 +49,8 @@ export const lessonEn = {
   },
   opening: 'The ensemble is being brought to where the lesson begins …',
   reliving: 'What you did before is done again …',
+  watching: 'You are watching all of it, from an empty ensemble on.',
+  endWatching: 'Back to your attempt',
   failed: (why: string) => `This lesson does not go on: ${why}`,
   toList: 'All lessons',
   leave: 'Leave the lesson',

@@ -48,6 +48,8 @@ export const lessonZhCN: LessonDictionary = {
   },
   opening: '正在把 ensemble 带到课程的起点 …',
   reliving: '正在重做你之前做过的操作 …',
+  watching: '你正在从空的 ensemble 开始重看全过程。',
+  endWatching: '回到你的尝试',
   failed: (why) => `这一课无法继续：${why}`,
   toList: '全部课程',
   leave: '离开课程',

@@ -60,6 +60,8 @@ export class LessonDesk {
   praised = $state(false);
   /** It was done with fewer actions than ever here. */
   isBest = $state(false);
+  /** The attempt that waits while all of it is watched from its beginning; null: nothing waits. */
+  watching: Done | null = $state.raw(null);
   /** Its solution was played in this attempt. */
   shown = $state(false);
   playing: Playing | null = $state(null);
@@ -94,7 +96,7 @@ export class LessonDesk {
     this.#loop = new GradeLoop({
       playground: this.playground,
       timeline: around.timeline,
-      grader: () => (this.stage === 'open' ? this.#grader : null),
+      grader: () => (this.stage === 'open' && this.watching === null ? this.#grader : null),
       sayings: () => this.sayings,
       take: (graded) => this.#take(graded),
       fail: (reason) => (this.failure = messageOf(reason)),
@@ -130,6 +132,12 @@ export class LessonDesk {
       const { opened } = hunter;
       const { runs } = timeline;
       if (this.stage !== 'open') return;
+      // Watched from the beginning once more.
+      if (this.watching !== null && opened?.record === this.watching.record) {
+        this.#opened = opened;
+        this.#runs = runs;
+        return;
+      }
       // Another run stands in its place.
       if (opened !== this.#opened || runs !== this.#runs) this.#left();
     });
@@ -209,6 +217,7 @@ export class LessonDesk {
     this.#round += 1;
     this.grade = null;
     this.#loop.forget();
+    this.watching = null;
     this.sayings = NOTHING_SAID;
     this.solved = false;
     this.isBest = false;
@@ -294,6 +303,28 @@ export class LessonDesk {
     this.#forget();
     await this.#guard(() => this.#openStart());
     await this.#relive(done);
+  }
+
+  /** All of it with everything in sight, from an empty ensemble on: the start as well. */
+  async watchAgain(): Promise<void> {
+    const { lesson } = this;
+    const done = this.watching ?? this.#done();
+    if (lesson === null || done === null) return;
+    const { hunter, timeline } = this.around;
+    await this.#guard(async () => {
+      this.watching = done;
+      this.stage = 'opening';
+      const { record } = done;
+      this.#opened = { ...(await openedLesson(lesson)), record };
+      await hunter.open(this.#opened, record.world);
+      this.#runs = timeline.runs;
+      this.stage = 'open';
+    });
+  }
+
+  /** To where the person was before they watched. */
+  async endWatching(): Promise<void> {
+    if (this.watching !== null) await this.#back(this.watching);
   }
 
   /** The same lesson with the next seed: the ensemble behaves otherwise. */

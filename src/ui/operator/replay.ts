@@ -1,11 +1,9 @@
-/** The debrief: what a person did, once more, with everything in sight. */
+/** The debrief: what happened, once more, with everything in sight. */
 import type { LessonDesk } from '../lesson/desk.svelte.ts';
 
-/** From where the person's part began. */
-export async function replay({ around: { layout, timeline } }: LessonDesk): Promise<void> {
-  layout.choose('lesson');
-  const { start } = timeline;
-  if (start === null) return;
-  await timeline.goTo(start);
-  await timeline.replay();
+/** From an empty ensemble on: what caused the trouble lies before the person's part. */
+export async function replay(desk: LessonDesk): Promise<void> {
+  const { layout } = desk.around;
+  if (layout.preset !== 'present') layout.choose('lesson');
+  await desk.watchAgain();
 }
