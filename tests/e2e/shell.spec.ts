@@ -112,3 +112,36 @@ test('Present is large, and a remote darkens it; high contrast is remembered', a
   await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
   await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
 });
+
+/** What in the bar lies upon something else in it, in words. */
+const collisions = (page: Page): Promise<readonly string[]> =>
+  page.getByRole('banner').evaluate((bar) => {
+    const parts = [...bar.querySelectorAll('button, [role=timer], [role=status], [role=slider]')];
+    const seen = parts
+      .map((part) => ({ part, box: part.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && box.height > 1);
+    return seen.flatMap(({ part, box }, i) =>
+      seen
+        .slice(i + 1)
+        .filter(({ box: other }) => {
+          const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+          const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+          return across > 1.5 && down > 1.5;
+        })
+        .map(({ part: other }) => `${part.textContent.trim()} on ${other.textContent.trim()}`),
+    );
+  });
+
+for (const locale of ['en', 'zh-CN'] as const) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    test('in the bar nothing lies upon anything, however wide the page is', async ({ page }) => {
+      await page.goto('./');
+      await expect(page.getByRole('timer')).toBeVisible();
+      for (const width of [390, 800, 1000, 1200, 1280, 1400, 1440, 1600, 1800, 1920, 2000, 2400]) {
+        await page.setViewportSize({ width, height: 900 });
+        await expect.poll(() => collisions(page), `at ${String(width)} pixels`).toEqual([]);
+      }
+    });
+  });
+}
