@@ -26,13 +26,18 @@ const WRITE = [
 const AGAIN = ['crash 2', 'wait until 1, 3 serve', 'wait 300ms'];
 const RIGHTLY = { answers: { start: RIGHT, next: RIGHT } };
 
-/** The first epoch was that of server 3, the second is that of server 2. */
+/**
+ * The first epoch was that of server 3, the second is that of server 2: the session of A is in both
+ * of the logs that are left, so that the sid decides.
+ */
 export default lessonOf(
   [
     'wait until 1, 2, 3 serve',
+    'new client A servers=1 timeout=10s',
+    'wait until A is connected',
+    'wait 300ms',
     'crash 3',
     'wait until 1, 2 serve',
-    'new client A servers=1 timeout=10s',
     'wait until A is connected',
   ],
   {
