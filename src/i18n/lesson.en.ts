@@ -8,6 +8,7 @@ export const lessonEn = {
   noSuch: (id: string) => `There is no lesson ${id}. The list has all that there are.`,
   look: 'Look',
   list: {
+    classroom: 'Classroom …',
     title: 'Lessons',
     lead: 'Small ensembles with something to do. You learn by doing it; the run is the judge.',
     search: 'Search lessons',
@@ -134,6 +135,7 @@ export const lessonEn = {
   linked: 'The link to this lesson is in the clipboard.',
   inAddress: 'The link to this lesson stands in the address line.',
   done: {
+    toCourse: 'To the assignment',
     title: 'Done',
     lead: (actions: number, par: number) =>
       `With ${count(actions, 'action', 'actions')}; ${String(par)} are enough.`,

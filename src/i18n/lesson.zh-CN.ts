@@ -9,6 +9,7 @@ export const lessonZhCN: LessonDictionary = {
   noSuch: (id) => `没有课程 ${id}。所有课程都在列表里。`,
   look: '查看',
   list: {
+    classroom: '课堂……',
     title: '课程',
     lead: '小小的 ensemble，各有一件事要做。边做边学，由运行本身来评判。',
     search: '搜索课程',
@@ -128,6 +129,7 @@ export const lessonZhCN: LessonDictionary = {
   linked: '本课的链接已复制到剪贴板。',
   inAddress: '本课的链接在地址栏里。',
   done: {
+    toCourse: '回到作业',
     title: '完成',
     lead: (n, par) => `用了 ${actions(n)}；${String(par)} 个就够。`,
     atPar: (n) => `用了 ${actions(n)}：不能再少了。`,

@@ -24,19 +24,28 @@ export class LinkError extends Error {
 }
 
 export function fragmentOf(run: SharedRun): string {
-  const bytes = deflateSync(strToU8(sharedToText(run)), { level: 9 });
+  return RUN_PREFIX + packText(sharedToText(run));
+}
+
+/** A text as a link carries it: a checksum, a dot, and the deflated text in base64url. */
+export function packText(text: string): string {
+  const bytes = deflateSync(strToU8(text), { level: 9 });
   let binary = '';
   for (let at = 0; at < bytes.length; at += 8192) {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   }
   const base64 = btoa(binary);
   const code = base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-  return `${RUN_PREFIX}${adler32(bytes).toString(36)}.${code}`;
+  return `${adler32(bytes).toString(36)}.${code}`;
 }
 
 /** @throws LinkError */
 export function runOfFragment(fragment: string): SharedRun {
-  const whole = fragment.slice(RUN_PREFIX.length);
+  return unpackText(fragment.slice(RUN_PREFIX.length), sharedFromText);
+}
+
+/** @param read throws a RunTextError where the text is of no use. @throws LinkError */
+export function unpackText<T>(whole: string, read: (text: string) => T): T {
   if (whole.length > LINK_MAX) throw new LinkError('tooLong');
   const dot = whole.indexOf('.');
   try {
@@ -44,7 +53,7 @@ export function runOfFragment(fragment: string): SharedRun {
     if (dot !== -1 && adler32(bytes).toString(36) !== whole.slice(0, dot)) {
       throw new LinkError('cut');
     }
-    return sharedFromText(strFromU8(inflate(bytes)));
+    return read(strFromU8(inflate(bytes)));
   } catch (reason) {
     if (reason instanceof LinkError) throw reason;
     if (reason instanceof RunTextError) throw new LinkError('text', reason.message);

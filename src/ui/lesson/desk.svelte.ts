@@ -11,6 +11,7 @@ import type { RunRecord } from '../../sim/actions.ts';
 import type { LessonBegun, LessonGrader } from '../../worker/grader-api.ts';
 import { getHunter, type Hunter, type OpenedRun } from '../bugs/hunter.svelte.ts';
 import { messageOf } from '../bugs/reasons.ts';
+import { EXERCISE_HASH } from '../classroom/hash.ts';
 import { watchDrill } from '../operator/drill.svelte.ts';
 import { getLayout } from '../shell/layout.svelte.ts';
 import type { PresetName } from '../shell/layout-model.ts';
@@ -19,8 +20,10 @@ import type { Playground } from '../state/playground.svelte.ts';
 import { getTimeline } from '../state/timeline.svelte.ts';
 import { attemptToKeep, keptAttempt } from './attempts.ts';
 import { loadLesson, loadTexts } from './catalogue.ts';
+import { CourseWalk } from './course-walk.svelte.ts';
 import { GradeLoop, type Graded } from './grade-loop.ts';
 import { LESSON_HASH } from './hash.ts';
+import { keepSolved } from './keep-solved.ts';
 import { lessonLink } from './link.ts';
 import {
   isSameLine,
@@ -70,6 +73,9 @@ export class LessonDesk {
   hints: Readonly<Record<string, number>> = $state.raw({});
   /** The goals that were met or failed last, for whoever hears the page. */
   news: readonly GoalNews[] = $state.raw([]);
+
+  /** Lessons in the order of somebody else. */
+  readonly walk = new CourseWalk(this);
 
   readonly book: ProgressBook;
   readonly around: LessonSurroundings;
@@ -253,7 +259,7 @@ export class LessonDesk {
     this.stage = 'open';
     // Nothing is elected: whoever wants to undo need not wait until the chronicle is calm.
     timeline.beginning().catch(() => undefined);
-    if (lesson.texts === undefined) {
+    if (lesson.texts === undefined && this.walk.course === null) {
       history.replaceState(null, '', lessonLink(lesson.id, lesson.seed));
     }
   }
@@ -265,6 +271,7 @@ export class LessonDesk {
     this.#left();
     this.around.layout.reveal('lesson');
     if (isMine) await hunter.backHome();
+    this.walk.showAddress();
   }
 
   #left(): void {
@@ -278,7 +285,7 @@ export class LessonDesk {
       layout.choose(this.#presetBefore);
     }
     this.#presetBefore = null;
-    if (location.hash.startsWith(LESSON_HASH)) {
+    if (location.hash.startsWith(LESSON_HASH) || location.hash.startsWith(EXERCISE_HASH)) {
       history.replaceState(null, '', location.pathname + location.search);
     }
   }
@@ -455,6 +462,8 @@ export class LessonDesk {
       this.praised = true;
       if (!this.shown) {
         this.isBest = this.book.noteSolved(lesson.id, lesson.seed, grade.actions);
+        const done = this.#done();
+        if (done !== null) void keepSolved(this, done, grade.actions);
       }
     }
     this.#keepAttempt(grade, lesson);

@@ -19,6 +19,29 @@ export interface OpenLesson {
   readonly texts?: Readonly<Record<LocaleName, LessonText>>;
 }
 
+/** Lessons and exercises in an order that somebody else has chosen. */
+export interface Course {
+  readonly title: string;
+  /** Its address; null where it is too long for one. */
+  readonly hash: string | null;
+  readonly entries: readonly CourseEntry[];
+}
+
+export interface CourseEntry {
+  readonly id: string;
+  /** Null: each takes the one that they like. */
+  readonly seed: number | null;
+  /** Null for a lesson of the curriculum. */
+  readonly title: string | null;
+  open(desk: LessonOpener, resume: boolean, seed: number): Promise<boolean>;
+}
+
+/** Of the desk, what an entry needs. */
+export interface LessonOpener {
+  open(id: string, seed: number, resume: boolean): Promise<boolean>;
+  openPlan(lesson: OpenLesson, resume: boolean): Promise<boolean>;
+}
+
 export type LessonStage = 'list' | 'opening' | 'open' | 'failed';
 
 /** What the run plays by itself: the solution, or what the person did before. */

@@ -66,6 +66,7 @@ const sources: readonly Load[] = [
   () => import('../script/commands.ts').then(({ scenarioCommands }) => scenarioCommands),
   () => import('../code/commands.ts').then(({ sampleCommands }) => sampleCommands),
   () => import('../lesson/commands.ts').then(({ loadLessonCommands }) => loadLessonCommands()),
+  () => import('../classroom/commands.ts').then(({ classroomCommands }) => classroomCommands),
   () =>
     import('../operator/commands.ts').then(({ loadIncidentCommands }) => loadIncidentCommands()),
 ];

@@ -1,0 +1,160 @@
+/** Makes an exercise of the run that is open: what was chosen so far, and whether it is sound. */
+import type { Exercise, ExerciseFlaw } from '../../lessons/classroom/exercise.ts';
+import type { LessonGoal } from '../../lessons/engine/lesson.ts';
+import type { RunRecord } from '../../sim/actions.ts';
+import { momentOf } from '../../sim/chronicle/model.ts';
+import type { Micros } from '../../core/units.ts';
+import type { ClassroomClient } from '../../worker/classroom-api.ts';
+import { messageOf } from '../bugs/reasons.ts';
+import type { LessonSurroundings } from '../lesson/model.ts';
+import {
+  beginningsOf,
+  exerciseOfDraft,
+  likelyBeginning,
+  likelyGoals,
+  startAt,
+  type Beginning,
+} from './draft.ts';
+
+interface Mark {
+  readonly actions: number;
+  readonly at: Micros;
+  /** Of which run. */
+  readonly runs: number;
+}
+
+export type Soundness =
+  | { readonly kind: 'unknown' | 'checking' | 'sound' }
+  | { readonly kind: 'flawed'; readonly flaws: readonly ExerciseFlaw[] };
+
+export class Maker {
+  /** Null until it is read. */
+  record: RunRecord | null = $state.raw(null);
+  beginnings: readonly Beginning[] = $state.raw([]);
+  chosen: Beginning | null = $state.raw(null);
+  /** Null while they are being looked for. */
+  goals: readonly LessonGoal[] | null = $state.raw(null);
+  ticked: ReadonlySet<string> = $state.raw(new Set());
+  title = $state('');
+  text = $state('');
+  par = $state(0);
+  soundness: Soundness = $state.raw({ kind: 'unknown' });
+  failure: string | null = $state(null);
+
+  readonly #around: LessonSurroundings;
+  readonly #client: () => Promise<ClassroomClient>;
+  #mark: Mark | null = null;
+  /** Counts what was asked: what comes late is of no use. */
+  #round = 0;
+
+  constructor(around: LessonSurroundings, client: () => Promise<ClassroomClient>) {
+    this.#around = around;
+    this.#client = client;
+  }
+
+  /** How many actions are the person's part. */
+  get deeds(): number {
+    return (this.record?.actions.length ?? 0) - (this.chosen?.actions ?? 0);
+  }
+
+  /** The present run, as it is now. */
+  async read(): Promise<void> {
+    const { hunter, timeline } = this.#around;
+    const { playground } = hunter;
+    this.failure = null;
+    try {
+      const record = await playground.record();
+      const same =
+        this.record?.until === record.until &&
+        this.record.actions.length === record.actions.length &&
+        this.goals !== null;
+      this.record = record;
+      const mark = this.#mark?.runs === timeline.runs ? this.#mark : null;
+      const spot = mark === null ? null : { actions: mark.actions, at: mark.at };
+      const sight = timeline.view;
+      this.beginnings = beginningsOf(record, spot, sight);
+      if (same && this.beginnings.some(({ id }) => id === this.chosen?.id)) return;
+      const likely = likelyBeginning(this.beginnings, record);
+      if (likely !== null && record.beginning === undefined) await this.begin(likely);
+    } catch (reason) {
+      this.failure = messageOf(reason);
+    }
+  }
+
+  /** The person's part begins in the present: what is done from here on is the solution. */
+  mark(): Micros | null {
+    const { hunter, timeline } = this.#around;
+    const { live } = hunter.playground;
+    if (live === null) return null;
+    const { actions, at } = momentOf(live);
+    this.#mark = { actions, at, runs: timeline.runs };
+    this.chosen = null;
+    this.goals = null;
+    return at;
+  }
+
+  async begin(beginning: Beginning): Promise<void> {
+    const { record } = this;
+    if (record === null) return;
+    this.#round += 1;
+    const round = this.#round;
+    this.chosen = beginning;
+    this.goals = null;
+    this.ticked = new Set();
+    this.failure = null;
+    this.soundness = { kind: 'unknown' };
+    this.par = this.deeds;
+    try {
+      const client = await this.#client();
+      const goals = await client.suggest(startAt(record, beginning), record);
+      if (round !== this.#round) return;
+      this.goals = goals;
+      this.ticked = likelyGoals(goals);
+      await this.check();
+    } catch (reason) {
+      if (round !== this.#round) return;
+      this.goals = [];
+      this.failure = messageOf(reason);
+    }
+  }
+
+  async tick(id: string, is: boolean): Promise<void> {
+    const others = [...this.ticked].filter((one) => one !== id);
+    this.ticked = new Set(is ? [...others, id] : others);
+    await this.check();
+  }
+
+  /** Null where something is missing. */
+  get exercise(): Exercise | null {
+    const { record, chosen } = this;
+    const goals = (this.goals ?? []).filter(({ id }) => this.ticked.has(id));
+    if (record === null || chosen === null || goals.length === 0) return null;
+    const { title, text, par } = this;
+    return exerciseOfDraft({
+      title,
+      text,
+      par,
+      goals,
+      start: startAt(record, chosen),
+      solution: record,
+    });
+  }
+
+  /** An exercise verifies itself: its author's run is lived again. */
+  async check(): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    const { exercise } = this;
+    this.soundness = { kind: exercise === null ? 'unknown' : 'checking' };
+    if (exercise === null) return;
+    try {
+      const flaws = await (await this.#client()).flawsOf(exercise);
+      if (round !== this.#round) return;
+      this.soundness = flaws.length === 0 ? { kind: 'sound' } : { kind: 'flawed', flaws };
+    } catch (reason) {
+      if (round !== this.#round) return;
+      this.soundness = { kind: 'unknown' };
+      this.failure = messageOf(reason);
+    }
+  }
+}
