@@ -40,8 +40,11 @@ export const operatorEn = {
   cited: 'cited',
   diagnosis: 'Diagnosis',
   ask: 'What is the cause?',
+  confirm: 'This is the cause',
+  confirmed: 'You named this cause',
   evidence: 'Evidence',
-  noEvidence: 'Nothing cited yet: click a line of a log or of an answer.',
+  noEvidence:
+    'Nothing cited yet: click a line of a log, an answer or a disk, or a cell of the table.',
   remove: (text: string) => `Cite no longer: ${text}`,
   right: 'That is the cause.',
   wrong: 'That is not the cause. It costs nothing: look again.',

@@ -60,7 +60,7 @@ const events = whole<number>(0, Number.MAX_SAFE_INTEGER);
 const answer = object<Answer>({ question: readId, option: readId, events });
 
 const cited = object<Cited>({
-  source: oneOf('log', 'word', 'console'),
+  source: oneOf('log', 'word', 'console', 'disk'),
   process: whole(1, 65_535),
   word: nullOr(oneMatching(/^[a-z]{4}$/)),
   text: words(LINE_MAX),

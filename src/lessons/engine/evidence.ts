@@ -1,7 +1,8 @@
 /** Evidence: lines that an operator can read, and whether they are there. */
-import type { ProcessId } from '../../core/units.ts';
+import type { ProcessId, Sid } from '../../core/units.ts';
 import { adminText } from '../../sim/admin-text.ts';
-import type { LocalRun } from '../../sim/local.ts';
+import { memberView, type LocalRun } from '../../sim/local.ts';
+import { diskLines } from './disk-lines.ts';
 import type { Cited, Diagnosis, Proof } from './lesson.ts';
 
 /** Words that a proof may ask for; those that change something are none of them. */
@@ -33,6 +34,10 @@ export function linesOf(
   if (found === undefined) return [];
   if (source === 'log') return found.log.map(({ message }) => message);
   if (source === 'console') return found.transcript.map((line) => line.text);
+  if (source === 'disk') {
+    if (found.kind !== 'server') return [];
+    return diskLines(memberView(run, process as Sid).disk);
+  }
   const host = run.hosts.get(process as ProcessId);
   if (host?.kind !== 'member' || word === null) return [];
   return (adminText(host, word, run.world.now) ?? '').split('\n');

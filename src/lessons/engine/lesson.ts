@@ -56,8 +56,8 @@ export type CauseTest =
   /** A console's line of the start contains this text. */
   | { readonly cause: 'line'; readonly text: string };
 
-/** Where an operator read something. `word`: the answer of a four-letter word. */
-export type EvidenceSource = 'log' | 'word' | 'console';
+/** Where an operator read something. `word`: the answer of a four-letter word. `disk`: `ls`, `df`. */
+export type EvidenceSource = 'log' | 'word' | 'console' | 'disk';
 
 /** What would show the cause: a line from there whose text fits. */
 export interface Proof {

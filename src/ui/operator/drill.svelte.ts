@@ -9,7 +9,9 @@ import { operatorView } from './view.svelte.ts';
 class Drill {
   /** The lesson whose person would rather look. */
   gaveUp: OpenLesson | null = $state.raw(null);
-  /** Causes that were named: all but the true one were wrong. */
+  /** The cause that is picked; it counts when it is confirmed. */
+  picked: string | null = $state(null);
+  /** Causes that were confirmed: all but the true one were wrong. */
   named: readonly string[] = $state.raw([]);
 }
 
@@ -33,6 +35,7 @@ export function watchDrill(desk: LessonDesk): void {
       if (lesson === last) return;
       last = lesson;
       drill.named = [];
+      drill.picked = null;
       drill.gaveUp = null;
       operatorView.forget();
     });

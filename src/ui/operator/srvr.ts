@@ -1,6 +1,4 @@
-/** The answer of `srvr` in columns, and what a disk looks like from a shell. */
-import { formatZxid } from '../../core/zxid.ts';
-import type { DiskView } from '../../sim/frame.ts';
+/** Which words an operator asks for, and the answer of `srvr` in columns. */
 
 /** Those that a person may ask for, the first most. */
 export const OPERATOR_WORDS = [
@@ -8,47 +6,28 @@ export const OPERATOR_WORDS = [
   'hash',
 ] as const;
 
-export interface SrvrRow {
-  readonly mode: string;
-  readonly zxid: string;
-  readonly latency: string;
-  readonly outstanding: string;
-  readonly nodes: string;
+const FIELDS = {
+  mode: 'Mode:',
+  zxid: 'Zxid:',
+  latency: 'Latency min/avg/max:',
+  outstanding: 'Outstanding:',
+  nodes: 'Node count:',
+} as const;
+export type SrvrField = keyof typeof FIELDS;
+
+/** A cell of the table: what it shows, and the whole line that says so, to be cited. */
+export interface SrvrCell {
+  readonly field: SrvrField;
+  readonly shown: string;
+  readonly line: string;
 }
 
-/** Null where the server says that it does not serve. */
-export function srvrRow(text: string): SrvrRow | null {
-  const field = (name: string): string =>
-    text
-      .split('\n')
-      .find((line) => line.startsWith(name))
-      ?.slice(name.length)
-      .trim() ?? '';
-  const mode = field('Mode:');
-  if (mode === '') return null;
-  return {
-    mode,
-    zxid: field('Zxid:'),
-    latency: field('Latency min/avg/max:'),
-    outstanding: field('Outstanding:'),
-    nodes: field('Node count:'),
-  };
-}
-
-/** As `df` and `ls version-2` print it. */
-export function diskLines(disk: DiskView): readonly string[] {
-  const short = (zxid: Parameters<typeof formatZxid>[0]): string =>
-    formatZxid(zxid).replace(/^0x/, '');
-  const files = [
-    ...(disk.acceptedEpoch === null ? [] : ['acceptedEpoch']),
-    ...(disk.currentEpoch === null ? [] : ['currentEpoch']),
-    ...(disk.firstZxid === null ? [] : [`log.${short(disk.firstZxid)}`]),
-    ...disk.snapshots.map(({ zxid }) => `snapshot.${short(zxid)}`),
-  ];
-  return [
-    '$ df --output=pcent,target /data',
-    `${disk.faults.full ? '100%' : ' 12%'} /data`,
-    '$ ls /data/version-2',
-    ...files,
-  ];
+/** Empty where the server says that it does not serve. */
+export function srvrCells(text: string): readonly SrvrCell[] {
+  const lines = text.split('\n');
+  const cells = Object.entries(FIELDS).map(([name, label]) => {
+    const line = lines.find((one) => one.startsWith(label)) ?? '';
+    return { field: name as SrvrField, shown: line.slice(label.length).trim(), line };
+  });
+  return cells.some(({ field, line }) => field === 'mode' && line !== '') ? cells : [];
 }

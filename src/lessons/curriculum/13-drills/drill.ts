@@ -99,6 +99,13 @@ export const onConsole = (text: string, client?: string): Proof => ({
   ...(client === undefined ? {} : { client }),
 });
 
+/** As `df` and `ls` show it. */
+export const onDisk = (text: string, server?: number): Proof => ({
+  source: 'disk',
+  text,
+  ...(server === undefined ? {} : { server }),
+});
+
 /** @param plan for a seed: which server it is, and which of the causes. */
 export function drill(plan: (seed: number) => Drill): Lesson {
   return {

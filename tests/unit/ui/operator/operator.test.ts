@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { DIFFICULTIES, drawIncident, ofDifficulty } from '../../../../src/ui/operator/incident.ts';
 import { citedAt } from '../../../../src/ui/operator/citing.ts';
-import { diskLines, srvrRow } from '../../../../src/ui/operator/srvr.ts';
+import { diskLines } from '../../../../src/lessons/engine/disk-lines.ts';
+import { srvrCells } from '../../../../src/ui/operator/srvr.ts';
 import { HEALTHY_DISK } from '../../../../src/sim/actions.ts';
 import { makeZxid } from '../../../../src/core/zxid.ts';
 
@@ -32,17 +33,14 @@ describe('a random incident', () => {
 });
 
 describe('what is read', () => {
-  it('srvr becomes a row, and a refusal none', () => {
+  it('srvr becomes cells with their lines, and a refusal none', () => {
     const text =
       'Latency min/avg/max: 0/1.5/9\nOutstanding: 2\nZxid: 0x100000003\nMode: leader\nNode count: 6\n';
-    expect(srvrRow(text)).toEqual({
-      mode: 'leader',
-      zxid: '0x100000003',
-      latency: '0/1.5/9',
-      outstanding: '2',
-      nodes: '6',
-    });
-    expect(srvrRow('This ZooKeeper instance is not currently serving requests\n')).toBeNull();
+    const cells = srvrCells(text);
+    expect(cells.map(({ shown }) => shown)).toEqual(['leader', '0x100000003', '0/1.5/9', '2', '6']);
+    for (const { line } of cells) expect(text.split('\n')).toContain(line);
+    expect(cells[0]?.line).toBe('Mode: leader');
+    expect(srvrCells('This ZooKeeper instance is not currently serving requests\n')).toEqual([]);
   });
 
   it('a disk shows its files by their zxids, and that it is full', () => {

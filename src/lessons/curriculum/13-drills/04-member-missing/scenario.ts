@@ -1,4 +1,5 @@
-import { ALL_SERVE, BEGUN, byWord, did, drill, FIX, FIXED, followerOf, inLog } from '../drill.ts';
+import { ALL_SERVE, BEGUN, byWord, did, drill, FIX, FIXED } from '../drill.ts';
+import { followerOf, inLog, onDisk } from '../drill.ts';
 
 /** One of three is not there: its disk was full, or its machine lost power. */
 export default drill((seed) => {
@@ -26,7 +27,7 @@ export default drill((seed) => {
     proofs: [
       byWord('mntr', '^zk_synced_followers\\t1(\\.0)?$', 3),
       inLog(`GOODBYE sid:${at} `, 3),
-      ...(isFull ? [inLog('No space left on device', gone)] : []),
+      ...(isFull ? [inLog('No space left on device', gone), onDisk('^100% ', gone)] : []),
     ],
     evidence: 2,
     repaired: ALL_SERVE,

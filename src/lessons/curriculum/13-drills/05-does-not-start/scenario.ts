@@ -1,4 +1,5 @@
-import { ALL_SERVE, BEGUN, byWord, did, drill, FIX, FIXED, followerOf, inLog } from '../drill.ts';
+import { ALL_SERVE, BEGUN, byWord, did, drill, FIX, FIXED } from '../drill.ts';
+import { followerOf, inLog, onDisk } from '../drill.ts';
 
 /** A server ends at every start: a record in its log is rotten, or its disk has no space. */
 export default drill((seed) => {
@@ -34,6 +35,7 @@ export default drill((seed) => {
     ],
     proofs: [
       inLog(isRotten ? 'CRC check failed' : 'No space left on device', bad),
+      ...(isRotten ? [] : [onDisk('^100% ', bad)]),
       inLog('^Exiting JVM with code', bad),
       byWord('mntr', '^zk_synced_followers\\t1(\\.0)?$', 3),
     ],
