@@ -326,6 +326,7 @@ export const en = {
       backNotable: 'Previous interesting moment',
       undo: 'Undo the last action',
       redo: 'Redo',
+      marks: 'In the timeline: from mark to mark',
       palette: 'Search and commands',
       fullscreen: 'Full screen (in Present)',
       blackout: 'Black screen (in Present)',

@@ -315,6 +315,7 @@ export const zhCN: Dictionary = {
       backNotable: '上一个看点',
       undo: '撤销上一个操作',
       redo: '重做',
+      marks: '在时间线上：从标记到标记',
       palette: '搜索与命令',
       fullscreen: '全屏（“演示”布局中）',
       blackout: '黑屏（“演示”布局中）',
