@@ -28,6 +28,7 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
   for (const id of en.needs) expect(all).toContain(id);
   for (const { body, id } of sectionsOf(en)) {
     expect([id, body.split(/\s+/).length <= WORDS_MAX]).toEqual([id, true]);
+    checkReading(body, id);
   }
   for (const { body, id } of sectionsOf(zh)) {
     expect([id, /[一-鿿]/.test(body)]).toEqual([id, true]);
@@ -48,6 +49,30 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
     expect(chinese.trim()).not.toBe('');
     expect(chinese).not.toBe(english);
   }
+}
+
+/** Words of a sentence: of the longest, and of a section's on average. */
+const SENTENCE_MAX = 40;
+const SENTENCE_MEAN = 17;
+
+/** How many words each sentence has; a piece of code is one word. */
+function sentenceLengths(body: string): readonly number[] {
+  const plain = body
+    .replace(/```[^]*?```/g, '')
+    .replace(/`[^`]*`/g, 'x')
+    .replace(/^\|.*$/gm, '');
+  return plain
+    .split(/\n\s*\n|\n(?=[-*\d])|(?<=[.!?:;])\s+/)
+    .filter((sentence) => /\w/.test(sentence))
+    .map((sentence) => sentence.trim().split(/\s+/).length);
+}
+
+function checkReading(body: string, id: string): void {
+  const lengths = sentenceLengths(body);
+  if (lengths.length === 0) return;
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  expect(Math.max(...lengths), `the longest sentence of ${id}`).toBeLessThanOrEqual(SENTENCE_MAX);
+  expect(mean, `words in a sentence of ${id}`).toBeLessThanOrEqual(SENTENCE_MEAN);
 }
 
 /** Ids that `[[id]]` and `[[id|as it reads]]` link to. */
