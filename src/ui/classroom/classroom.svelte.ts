@@ -11,7 +11,16 @@ import { HandIn } from './hand-in.svelte.ts';
 import { Maker } from './maker.svelte.ts';
 import { shelfOfPage, type Shelf } from './shelf.svelte.ts';
 
+/** What the dialog has to say: notices of the page lie below it, where nobody can reach them. */
+export interface Said {
+  readonly text: string;
+  readonly isBad: boolean;
+  readonly undo: (() => void) | null;
+}
+
 export class Classroom {
+  said: Said | null = $state.raw(null);
+
   readonly around: LessonSurroundings;
   readonly shelf: Shelf = shelfOfPage();
   readonly maker: Maker;
@@ -28,6 +37,14 @@ export class Classroom {
     this.checker = new Checker(this.shelf, client);
   }
 
+  say(text: string, undo: (() => void) | null = null): void {
+    this.said = { text, isBad: false, undo };
+  }
+
+  complain(text: string): void {
+    this.said = { text, isBad: true, undo: null };
+  }
+
   /** One worker, as long as the page: it keeps nothing between two questions. */
   #connect(): Promise<ClassroomClient> {
     this.#client ??= import('../../worker/connect-classroom.ts').then(({ connectClassroom }) =>
@@ -39,13 +56,21 @@ export class Classroom {
 
 const classrooms = new WeakMap<Hunter, Classroom>();
 
+/** The one of this page. */
+export function classroomOf(around: LessonSurroundings): Classroom {
+  const known = classrooms.get(around.hunter);
+  if (known !== undefined) return known;
+  const made = new Classroom(around);
+  classrooms.set(around.hunter, made);
+  return made;
+}
+
 /** For components, while they are being made. */
 export function getClassroom(): Classroom {
-  const hunter = getHunter();
-  const known = classrooms.get(hunter);
-  if (known !== undefined) return known;
-  const around = { hunter, timeline: getTimeline(), layout: getLayout(), locale: getLocale() };
-  const made = new Classroom(around);
-  classrooms.set(hunter, made);
-  return made;
+  return classroomOf({
+    hunter: getHunter(),
+    timeline: getTimeline(),
+    layout: getLayout(),
+    locale: getLocale(),
+  });
 }

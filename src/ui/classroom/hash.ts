@@ -12,3 +12,7 @@ export async function openClassroom(around: LessonSurroundings, hash: string): P
   const { openClassroomLink } = await import('./open.ts');
   return openClassroomLink(around, hash);
 }
+
+/** Whether a file's text says that it is one to be opened; whoever opens it reads all of it. */
+export const isOfClassroom = (text: string): boolean =>
+  /"format"\s*:\s*"zookeeper-playground\/(?:exercise|assignment)"/.test(text);

@@ -59,11 +59,10 @@ export class Maker {
 
   /** The present run, as it is now. */
   async read(): Promise<void> {
-    const { hunter, timeline } = this.#around;
-    const { playground } = hunter;
+    const { timeline } = this.#around;
     this.failure = null;
     try {
-      const record = await playground.record();
+      const record = await this.#present();
       const same =
         this.record?.until === record.until &&
         this.record.actions.length === record.actions.length &&
@@ -77,8 +76,22 @@ export class Maker {
       const likely = likelyBeginning(this.beginnings, record);
       if (likely !== null && record.beginning === undefined) await this.begin(likely);
     } catch (reason) {
+      // What was read before is of another run.
+      this.record = null;
+      this.chosen = null;
+      this.goals = null;
       this.failure = messageOf(reason);
     }
+  }
+
+  /** The run of a lesson has its start among its actions; any other the page can tell. */
+  async #present(): Promise<RunRecord> {
+    const { playground, opened } = this.#around.hunter;
+    const { live } = playground;
+    if (opened?.source !== 'lesson' || live === null) return playground.record();
+    const { world, now } = live;
+    const actions = (await playground.actionsFrom(0)).slice(0, live.actions);
+    return { version: 1, world, actions, until: now };
   }
 
   /** The person's part begins in the present: what is done from here on is the solution. */

@@ -22,6 +22,12 @@ export const linkToExercise = (exercise: Exercise): string =>
 export const linkToAssignment = (assignment: Assignment): string =>
   page() + ASSIGNMENT_HASH + packText(assignmentToText(assignment));
 
+/** Null where this browser does not have it. */
+export function linkToKept(id: string): string | null {
+  const exercise = shelfOfPage().exercise(id);
+  return exercise === null ? null : linkToExercise(exercise);
+}
+
 /** @returns whether its run is open. What was begun of it before is gone on with. */
 export async function openExercise(
   around: LessonSurroundings,

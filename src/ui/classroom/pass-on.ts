@@ -3,25 +3,25 @@ import type { ClassroomDictionary } from '../../i18n/classroom.en.ts';
 import { formatBytes } from '../parts/format.ts';
 import { saveText } from '../parts/save-file.ts';
 import { copyLinkOf, LINK_GOOD } from '../share/share.ts';
-import type { Playground } from '../state/playground.svelte.ts';
+import type { Classroom } from './classroom.svelte.ts';
 
 /** It is in the clipboard even where it is long: who copies it is told that it may be cut. */
 export async function passLink(
-  playground: Playground,
+  classroom: Classroom,
   t: ClassroomDictionary,
   link: string,
 ): Promise<void> {
   const size = formatBytes(link.length);
   const done = await copyLinkOf(link);
   const said = done ? t.copied(size) : t.inAddress;
-  playground.notify('info', link.length > LINK_GOOD ? `${said} ${t.long(size)}` : said);
+  classroom.say(link.length > LINK_GOOD ? `${said} ${t.long(size)}` : said);
 }
 
 export function passFile(
-  playground: Playground,
+  classroom: Classroom,
   t: ClassroomDictionary,
   name: string,
   text: string,
 ): void {
-  playground.notify('info', t.saved(saveText(name, 'application/json', text)));
+  classroom.say(t.saved(saveText(name, 'application/json', text)));
 }

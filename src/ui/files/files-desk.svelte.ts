@@ -39,6 +39,9 @@ export class FilesDesk {
 
   readonly dir: DirReading | null = $derived(this.reading?.dirs[this.dirIndex] ?? null);
 
+  /** Takes what is no data of ZooKeeper, and says whether it did. */
+  divert: (files: readonly GivenFile[]) => Promise<boolean> = () => Promise.resolve(false);
+
   readonly #playground: Playground;
   readonly #connect: () => FilesClient;
   #client: FilesClient | null = null;
@@ -70,6 +73,7 @@ export class FilesDesk {
     this.busy = 'reading';
     try {
       const files = await given;
+      if (await this.divert(files)) return;
       const reading = await this.#files().read(files);
       if (asked !== this.#asked) return;
       this.reading = reading;
