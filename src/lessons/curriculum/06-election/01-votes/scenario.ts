@@ -60,7 +60,9 @@ export default lessonOf(
       goal(
         'behind',
         'behind',
-        reached(both(leads(3), down(2), has(1), has(3), not({ ...has(2), synced: false }))),
+        reached(
+          both(leads(3), down(2), has(1), has(3), not({ fact: 'logged', server: 2, path: '/x' })),
+        ),
         'Server 2 is down; /x is on the disks of 1 and 3, and not at 2',
         '服务器 2 已停；/x 在 1 和 3 的磁盘上，而不在 2',
       ),
