@@ -5,11 +5,11 @@
 import type { TxnRecord } from '../core/jute/txn.ts';
 import type { LogEntry } from '../core/txn-log/disk-image.ts';
 import type { Sid } from '../core/units.ts';
-import type { Zxid } from '../core/zxid.ts';
+import { epochOf, type Zxid } from '../core/zxid.ts';
 import type { LogCellView } from './frame.ts';
 import { cellsOf, type LogSight } from './member-view.ts';
 
-/** Neighbouring records without a gap between their zxids. */
+/** Neighbouring records of an epoch, without a gap between their zxids. */
 export interface ZxidRun {
   readonly first: Zxid;
   readonly count: number;
@@ -56,7 +56,9 @@ export function runsOf(log: readonly LogEntry[]): readonly ZxidRun[] {
     const first = entry.record.header.zxid;
     const reaches = (index: number): boolean => {
       const other = log[index];
-      return other?.kind === 'record' && other.record.header.zxid - first === BigInt(index - from);
+      if (other?.kind !== 'record') return false;
+      const { zxid } = other.record.header;
+      return zxid - first === BigInt(index - from) && epochOf(zxid) === epochOf(first);
     };
     let last = from;
     let step = 1;

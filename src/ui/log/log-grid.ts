@@ -107,7 +107,9 @@ function runsOfCells(cells: readonly LogCellView[]): ZxidRun[] {
   const runs: ZxidRun[] = [];
   for (const { zxid } of cells) {
     const last = runs.at(-1);
-    if (last !== undefined && zxid - last.first === BigInt(last.count)) {
+    const follows = last !== undefined && zxid - last.first === BigInt(last.count);
+    // A counter that runs over begins the columns of another epoch, elected or not.
+    if (follows && epochOf(zxid) === epochOf(last.first)) {
       runs[runs.length - 1] = { first: last.first, count: last.count + 1 };
     } else runs.push({ first: zxid, count: 1 });
   }

@@ -38,6 +38,11 @@ describe('what a log holds, in runs', () => {
     }
   });
 
+  it('a counter that runs over into the epoch ends one', () => {
+    const log = [...stretch(1, 0xffff_fffe, 2), ...stretch(2, 0, 3)];
+    expect(told(log)).toEqual(['0x1fffffffe ×2', '0x200000000 ×3']);
+  });
+
   it('a hole and an entry that cannot be read end one', () => {
     const log = [...stretch(1, 1, 4), ...stretch(1, 9, 2), { kind: 'torn' } as const];
     expect(told(log)).toEqual(['0x100000001 ×4', '0x100000009 ×2']);

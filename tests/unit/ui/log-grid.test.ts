@@ -49,6 +49,20 @@ describe('the grid', () => {
     }
   });
 
+  it('a counter that ran over stands under the epoch that it ran into', () => {
+    const zxids = [z(1, 0xffff_ffff), z(2, 0), z(2, 1)];
+    const log = zxids.map((zxid): LogCellView => ({
+      zxid,
+      what: 'setData /a',
+      synced: true,
+      committed: true,
+    }));
+    const one = member(1, null, { log });
+    const { columns } = logGrid([one], NONE);
+    const shown = [0, 1, 2].map((column) => zxidAt(columns, column));
+    expect(shown).toEqual(zxids);
+  });
+
   it('of two pictures that differ in how safe a copy is, another is drawn', () => {
     const a = cannedFrame().members;
     expect(sameLogs(a, structuredClone(a))).toBe(true);
