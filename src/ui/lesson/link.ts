@@ -1,4 +1,5 @@
 /** A lesson as a link: `#lesson=election/leader-dies&seed=3`. */
+import { EXERCISE_HASH } from '../classroom/hash.ts';
 import type { LessonSurroundings } from './model.ts';
 import { LESSON_HASH } from './hash.ts';
 
@@ -13,6 +14,12 @@ const SEED = /^[1-9]\d{0,5}$/;
 export function lessonLink(id: string, seed: number): string {
   const variant = seed === 1 ? '' : `&seed=${String(seed)}`;
   return location.origin + location.pathname + LESSON_HASH + id + variant;
+}
+
+/** Of a lesson or an exercise that is open no more. */
+export function leaveAddress(): void {
+  if (![LESSON_HASH, EXERCISE_HASH].some((hash) => location.hash.startsWith(hash))) return;
+  history.replaceState(null, '', location.pathname + location.search);
 }
 
 /** Null where it names none. What is no seed is the first. */
