@@ -44,7 +44,7 @@ export const classroomEn = {
     markedNow: (at: string) =>
       `The task begins at ${at} s. Do now what is to be done, then open the classroom again.`,
     goals: 'Goals',
-    goalsLead: 'Your run meets each of these, and whoever does nothing does not meet all.',
+    goalsLead: 'Your run meets each of these. Tick what others are to reach.',
     looking: 'Living your run again to see what could be asked for …',
     noGoals: 'Nothing came about behind that moment that could be asked for. Begin earlier.',
     chosen: (chosen: number, all: number) => `${String(chosen)} of ${String(all)} chosen`,

@@ -43,7 +43,7 @@ export const classroomZhCN: ClassroomDictionary = {
     beginHereTitle: '记住这个时刻。关闭窗口，完成要做的事，再回来：中间的部分就是解法。',
     markedNow: (at) => `任务从 ${at} 秒开始。现在完成要做的事，然后再打开课堂。`,
     goals: '目标',
-    goalsLead: '你的运行达成了其中每一项，而什么都不做的人不会全部达成。',
+    goalsLead: '你的运行达成了其中每一项。请勾选别人要达到的目标。',
     looking: '正在重演你的运行，看看可以要求什么……',
     noGoals: '在那一刻之后没有发生可以作为目标的事。请选择更早的开始。',
     chosen: (chosen, all) => `已选 ${String(chosen)} / ${String(all)}`,
