@@ -61,7 +61,7 @@ export const lessonEn = {
   next: 'Next',
   text: 'Text of the lesson',
   play: 'Play',
-  playLead: 'Time stands still. Press Play, or just do something.',
+  playLead: 'Time stands still. What you do waits until you press Play.',
   goals: {
     title: 'Goals',
     of: (met: number, all: number) => `${String(met)} of ${String(all)}`,

@@ -60,7 +60,7 @@ export const lessonZhCN: LessonDictionary = {
   next: '下一步',
   text: '课文',
   play: '播放',
-  playLead: '时间静止。按“播放”，或者直接动手。',
+  playLead: '时间静止。你所做的会等到你按“播放”。',
   goals: {
     title: '目标',
     of: (met, all) => `${String(met)} / ${String(all)}`,
