@@ -7,7 +7,8 @@ import { words, type Words } from '../engine/lesson.ts';
 export function goalWords(test: GoalTest): Words {
   switch (test.test) {
     case 'happens': {
-      const { en, 'zh-CN': zh } = happeningWords(test.what);
+      const { en: bare, 'zh-CN': zh } = happeningWords(test.what);
+      const en = bare.charAt(0).toUpperCase() + bare.slice(1);
       const times = test.times ?? 1;
       return times === 1
         ? words(en, zh)
@@ -30,7 +31,7 @@ export function goalWords(test: GoalTest): Words {
     }
     case 'budget':
       return words(
-        `At most ${String(test.atMost)} actions${kindsText(test.kinds, ' of these kinds: ')}`,
+        `At most ${String(test.atMost)} ${test.atMost === 1 ? 'action' : 'actions'}${kindsText(test.kinds, ' of these kinds: ')}`,
         `最多 ${String(test.atMost)} 次操作${kindsText(test.kinds, '，只计：')}`,
       );
     case 'safe':
