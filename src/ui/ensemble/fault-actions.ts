@@ -30,6 +30,11 @@ async function run(
   return outcome.ok;
 }
 
+/** What is told with a way back that has been gone, by this or by other means, is told no more. */
+function takeBack({ playground }: FaultContext, ...texts: readonly string[]): void {
+  for (const { id, text } of playground.notices) if (texts.includes(text)) playground.dismiss(id);
+}
+
 /** @param tail What is left of records that were written and not yet synced. */
 export function crash(
   context: FaultContext,
@@ -45,8 +50,11 @@ export function crash(
   });
 }
 
-export function restart(context: FaultContext, sid: Sid): Promise<boolean> {
-  return run(context, { kind: 'restart', sid }, context.t.done.restarted(sid));
+export async function restart(context: FaultContext, sid: Sid): Promise<boolean> {
+  const { done } = context.t;
+  const isDone = await run(context, { kind: 'restart', sid }, done.restarted(sid));
+  if (isDone) takeBack(context, done.crashed(sid), done.powerLost(sid));
+  return isDone;
 }
 
 /** Freezes a process, or lets it go on. */
@@ -55,6 +63,7 @@ export function togglePause(context: FaultContext, process: ProcessId): Promise<
   const name = processName(context, process);
   const found = playground.member(process as number as Sid) ?? playground.clientOf(process);
   if (found?.status === 'paused') {
+    takeBack(context, t.done.paused(name));
     return run(context, { kind: 'resume', process }, t.done.resumed(name));
   }
   return run(context, { kind: 'pause', process }, t.done.paused(name), {
