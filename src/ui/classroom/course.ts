@@ -44,8 +44,3 @@ export function isEntryDone({ seed }: CourseEntry, progress: LessonProgress | nu
   const solved = progress?.solved ?? [];
   return seed === null ? solved.length > 0 : solved.includes(seed);
 }
-
-/** The seed that it goes on with, or begins with. */
-export function seedFor({ seed }: CourseEntry, progress: LessonProgress | null): number {
-  return seed ?? progress?.attempt?.seed ?? 1;
-}
