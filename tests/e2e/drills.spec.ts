@@ -105,3 +105,21 @@ test.describe('in Chinese', () => {
     await expect(lamps).toHaveCount(0);
   });
 });
+
+test('a random incident has no name until it is solved, and leaving gives one’s panes back', async ({
+  page,
+}) => {
+  await page.goto('./#lesson=drills/random-easy&seed=7');
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  await expect(lesson.getByText('Time stands still.')).toBeVisible(PATIENCE);
+  await expect(lesson.getByRole('heading', { level: 2 })).toHaveText('A random incident');
+  await page.reload();
+  await expect(lesson.getByText('Time stands still.')).toBeVisible(PATIENCE);
+  expect(page.url()).toContain('drills/random-easy&seed=7');
+  await lesson.getByRole('button', { name: 'Leave the lesson' }).click();
+  await expect(page.getByRole('region', { name: 'Events', exact: true })).toBeVisible(PATIENCE);
+  await page.keyboard.press('Shift+L');
+  await lesson.getByRole('button', { name: 'Random incident: hard' }).click();
+  await expect(pane(page).getByRole('tab', { name: 'zk3' })).toBeVisible(PATIENCE);
+  await expect(page).toHaveURL(/drills\/random-hard/);
+});

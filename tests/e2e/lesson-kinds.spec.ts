@@ -28,9 +28,13 @@ async function play(page: Page): Promise<void> {
 }
 
 async function predict(page: Page, option: RegExp): Promise<void> {
-  await page.getByRole('radio', { name: option }).focus();
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('radio', { name: option })).toBeChecked();
+  const radio = page.getByRole('radio', { name: option });
+  await expect(radio).toBeEnabled();
+  await expect(async () => {
+    await radio.focus();
+    await page.keyboard.press('Space');
+    await expect(radio).toBeChecked({ timeout: 1000 });
+  }).toPass(PATIENCE);
 }
 
 async function type(page: Page, line: string): Promise<void> {

@@ -6,6 +6,7 @@
  *     minutes: 6
  *     needs: election/votes
  *     tools: console, crash
+ *     level: easy
  *     summary: Three servers vote; you say who will lead before they do.
  *     sources: FastLeaderElection.totalOrderPredicate
  *     ---
@@ -23,12 +24,18 @@ export interface LessonSection {
   readonly body: string;
 }
 
+/** Of a drill. */
+export const LEVELS = ['easy', 'medium', 'hard'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export interface LessonText {
   readonly title: string;
   readonly minutes: number;
   /** Ids of lessons that should come first. */
   readonly needs: readonly string[];
   readonly tools: readonly string[];
+  /** How hard it is to find the cause; absent: nobody draws it. */
+  readonly level?: Level;
   readonly summary: string;
   /** Where ZooKeeper does what the lesson says and does not show. */
   readonly sources: readonly string[];
@@ -59,12 +66,20 @@ export function readLessonText(source: string): LessonText {
     minutes,
     needs: listOf(head.get('needs')),
     tools: listOf(head.get('tools')),
+    ...levelOf(head.get('level')),
     summary: need(head, 'summary'),
     sources: listOf(head.get('sources')),
     steps,
     debrief: named('debrief'),
     notes: named('notes'),
   };
+}
+
+function levelOf(value: string | undefined): { readonly level?: Level } {
+  if (value === undefined) return {};
+  const level = LEVELS.find((one) => one === value);
+  if (level === undefined) throw new LessonTextError(`no such level: ${value}`);
+  return { level };
 }
 
 function readHead(lines: readonly string[]): ReadonlyMap<string, string> {

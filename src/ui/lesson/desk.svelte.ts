@@ -4,29 +4,27 @@
  * the hunter, as for every run that stands in its place.
  */
 import { tick } from 'svelte';
-import { NOTHING_SAID, type Grade, type Sayings } from '../../lessons/engine/grader.ts';
-import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
+import { NOTHING_SAID, type Grade } from '../../lessons/engine/grader.ts';
+import type { LessonPlan } from '../../lessons/engine/lesson.ts';
 import type { LessonSection, LessonText } from '../../lessons/engine/lesson-text.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import type { LessonBegun, LessonGrader } from '../../worker/grader-api.ts';
 import { getHunter, type Hunter, type OpenedRun } from '../bugs/hunter.svelte.ts';
 import { messageOf } from '../bugs/reasons.ts';
-import { EXERCISE_HASH } from '../classroom/hash.ts';
+import { newDraw } from '../operator/incident.ts';
 import { watchDrill } from '../operator/drill.svelte.ts';
 import { getLayout } from '../shell/layout.svelte.ts';
-import type { PresetName } from '../shell/layout-model.ts';
 import { getLocale, type LocaleName } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 import { getTimeline } from '../state/timeline.svelte.ts';
 import { attemptToKeep, keptAttempt } from './attempts.ts';
-import { loadLesson, loadTexts } from './catalogue.ts';
+import { lessonAsked } from './asked.ts';
+import { loadTexts } from './catalogue.ts';
 import { CourseWalk } from './course-walk.svelte.ts';
 import { GradeLoop, type Graded } from './grade-loop.ts';
-import { LESSON_HASH } from './hash.ts';
 import { keepSolved } from './keep-solved.ts';
-import { lessonLink } from './link.ts';
+import { leaveAddress, lessonLink } from './link.ts';
 import {
-  isSameLine,
   SEEDS,
   type Done,
   type GoalNews,
@@ -36,8 +34,11 @@ import {
   type Playing,
 } from './model.ts';
 import { openedLesson } from './opened.ts';
+import { enterPanes, leavePanes } from './panes-before.ts';
 import { playSolution, relive } from './play-way.ts';
 import { ProgressBook } from './progress.svelte.ts';
+import { Speaker } from './speaker.svelte.ts';
+import { tellNews } from './telling.ts';
 import { lessonTexts } from './texts.ts';
 import { waitUntil } from './waiting.ts';
 
@@ -46,7 +47,7 @@ export type { LessonSurroundings, OpenLesson } from './model.ts';
 /** How long the first picture of a run is waited for, in milliseconds. */
 const PATIENCE = 5_000;
 
-export class LessonDesk {
+export class LessonDesk extends Speaker {
   stage: LessonStage = $state('list');
   lesson: OpenLesson | null = $state.raw(null);
   /** In the language of the page; null while it is being loaded. */
@@ -54,7 +55,6 @@ export class LessonDesk {
   /** Why it could not begin or be graded, in a sentence. */
   failure: string | null = $state(null);
   grade: Grade | null = $state.raw(null);
-  sayings: Sayings = $state.raw(NOTHING_SAID);
   /** Since the person's part began: what is undone afterwards was done all the same. */
   solved = $state(false);
   /** How many actions it took. */
@@ -86,7 +86,8 @@ export class LessonDesk {
   #runs = 0;
   /** Counts what was opened: what comes late from before is of no use. */
   #round = 0;
-  #presetBefore: PresetName | null = null;
+  /** The panes are those of a lesson. */
+  #isIn = false;
   #stop = false;
   #saved = '';
   readonly #loop: GradeLoop;
@@ -96,6 +97,7 @@ export class LessonDesk {
     connect: () => Promise<LessonGrader> = connectLazily,
     book = new ProgressBook(),
   ) {
+    super();
     this.around = around;
     this.#connect = connect;
     this.book = book;
@@ -120,6 +122,11 @@ export class LessonDesk {
 
   get plan(): LessonPlan | null {
     return this.lesson?.plan ?? null;
+  }
+
+  /** Nobody is to know what was drawn. */
+  get isSecret(): boolean {
+    return this.lesson?.incident !== undefined && !this.solved;
   }
 
   /** What there is to read: behind success the debrief as well. */
@@ -170,9 +177,8 @@ export class LessonDesk {
   async open(id: string, seed = 1, resume = false): Promise<boolean> {
     this.#enter();
     try {
-      const lesson = await loadLesson(id);
-      if (lesson !== null)
-        return await this.openPlan({ id, seed, plan: lesson.plan(seed) }, resume);
+      const lesson = await lessonAsked(id, seed);
+      if (lesson !== null) return await this.openPlan(lesson, resume);
       this.#fail(lessonTexts(this.around.locale.name).noSuch(id));
     } catch (reason) {
       this.#fail(messageOf(reason));
@@ -212,10 +218,8 @@ export class LessonDesk {
     this.text = null;
     this.step = 0;
     this.hints = {};
-    if (this.#presetBefore === null && layout.preset !== 'embed') {
-      this.#presetBefore = layout.preset;
-      if (layout.preset !== 'present') layout.choose('lesson');
-    }
+    if (!this.#isIn) enterPanes(layout);
+    this.#isIn = true;
     layout.reveal('lesson');
   }
 
@@ -260,7 +264,8 @@ export class LessonDesk {
     // Nothing is elected: whoever wants to undo need not wait until the chronicle is calm.
     timeline.beginning().catch(() => undefined);
     if (lesson.texts === undefined && this.walk.course === null) {
-      history.replaceState(null, '', lessonLink(lesson.id, lesson.seed));
+      const { id, seed } = lesson.incident ?? lesson;
+      history.replaceState(null, '', lessonLink(id, seed));
     }
   }
 
@@ -281,13 +286,9 @@ export class LessonDesk {
     this.lesson = null;
     this.#begun = null;
     this.failure = null;
-    if (this.#presetBefore !== null && ['lesson', 'drill'].includes(layout.preset)) {
-      layout.choose(this.#presetBefore);
-    }
-    this.#presetBefore = null;
-    if (location.hash.startsWith(LESSON_HASH) || location.hash.startsWith(EXERCISE_HASH)) {
-      history.replaceState(null, '', location.pathname + location.search);
-    }
+    if (this.#isIn) leavePanes(layout);
+    this.#isIn = false;
+    leaveAddress();
   }
 
   // --- again -------------------------------------------------------------------------------------
@@ -338,8 +339,9 @@ export class LessonDesk {
   async another(): Promise<void> {
     const { lesson } = this;
     if (lesson === null) return;
-    const { id, seed } = lesson;
-    if (lesson.texts === undefined) await this.open(id, (seed % SEEDS) + 1);
+    const { id, seed, incident } = lesson;
+    if (incident !== undefined) await this.open(incident.id, newDraw());
+    else if (lesson.texts === undefined) await this.open(id, (seed % SEEDS) + 1);
   }
 
   async #guard(work: () => Promise<void>): Promise<void> {
@@ -408,30 +410,6 @@ export class LessonDesk {
     this.#stop = true;
   }
 
-  // --- what the person says ----------------------------------------------------------------------
-
-  /** A prediction; the last one before it comes about counts. */
-  answer(question: string, option: string): void {
-    const answers = this.sayings.answers.filter((one) => one.question !== question);
-    const { events = 0 } = this.playground.live ?? {};
-    const answer = { question, option, events };
-    this.sayings = { ...this.sayings, answers: [...answers, answer] };
-  }
-
-  /** Points at a line as evidence; `cited.events` is to be of the frame that it was read in. */
-  cite(cited: Cited): void {
-    const others = this.sayings.cited.filter((one) => !isSameLine(one, cited));
-    this.sayings = { ...this.sayings, cited: [...others, cited] };
-  }
-
-  uncite(index: number): void {
-    this.sayings = { ...this.sayings, cited: this.sayings.cited.toSpliced(index, 1) };
-  }
-
-  nameCause(id: string | null): void {
-    this.sayings = { ...this.sayings, cause: id };
-  }
-
   // --- reading -----------------------------------------------------------------------------------
 
   goTo(step: number): void {
@@ -445,54 +423,36 @@ export class LessonDesk {
   // --- grading -----------------------------------------------------------------------------------
 
   #take({ grade, to }: Graded): void {
-    const { lesson } = this;
-    if (lesson === null || this.stage !== 'open') return;
+    const { lesson, stage } = this;
+    if (lesson === null || stage !== 'open') return;
     this.failure = null;
-    this.#rewindAnswers(to.events);
+    this.rewindAnswers(to.events);
     const before = new Map(this.grade?.goals.map(({ id, state }) => [id, state]));
     const first = this.grade === null;
     this.grade = grade;
     const news = grade.goals.flatMap(({ id, state }) =>
       (state === 'met' || state === 'failed') && before.get(id) !== state ? [{ id, state }] : [],
     );
-    if (!first && news.length > 0) this.#tell(news);
+    if (!first && news.length > 0) {
+      this.news = news;
+      tellNews(this, news);
+    }
     if (grade.solved && !this.solved) {
       this.solved = true;
       this.solvedWith = grade.actions;
       this.praised = true;
       if (!this.shown) {
         this.isBest = this.book.noteSolved(lesson.id, lesson.seed, grade.actions);
-        const done = this.#done();
-        if (done !== null) void keepSolved(this, done, grade.actions);
+        void keepSolved(this, this.#done(), grade.actions);
       }
     }
     this.#keepAttempt(grade, lesson);
   }
 
-  /** Who has gone back in time has said it by then. */
-  #rewindAnswers(events: number): void {
-    const { answers } = this.sayings;
-    if (answers.every((one) => one.events <= events)) return;
-    const said = answers.map((one) => ({ ...one, events: Math.min(one.events, events) }));
-    this.sayings = { ...this.sayings, answers: said };
-  }
-
-  #tell(news: readonly GoalNews[]): void {
-    this.news = news;
-    const { layout, locale } = this.around;
-    if (layout.isSeen('lesson')) return;
-    const t = lessonTexts(locale.name);
-    for (const { id, state } of news) {
-      const goal = this.plan?.goals.find((one) => one.id === id);
-      if (goal === undefined) continue;
-      const remedy = { label: t.look, run: () => layout.reveal('lesson') };
-      this.playground.notify('info', t.news[state](goal.words[locale.name]), remedy);
-    }
-  }
-
   #keepAttempt({ actions }: Grade, lesson: OpenLesson): void {
     const { answers, cited } = this.sayings;
-    if (this.solved || this.playing !== null) return;
+    // What was drawn is not told by the list either.
+    if (this.solved || this.playing !== null || lesson.incident !== undefined) return;
     if (actions === 0 && answers.length + cited.length === 0) return;
     const done = this.#done();
     const key = [lesson.id, lesson.seed, actions, this.step, JSON.stringify(this.sayings)].join();

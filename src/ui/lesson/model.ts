@@ -1,7 +1,7 @@
 /** What the desk of lessons and its parts speak of. */
 import type { Sayings } from '../../lessons/engine/grader.ts';
 import type { Cited, LessonPlan } from '../../lessons/engine/lesson.ts';
-import type { LessonText } from '../../lessons/engine/lesson-text.ts';
+import type { LessonText, Level } from '../../lessons/engine/lesson-text.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import type { Hunter } from '../bugs/hunter.svelte.ts';
 import type { Layout } from '../shell/layout.svelte.ts';
@@ -15,6 +15,8 @@ export interface OpenLesson {
   readonly id: string;
   readonly seed: number;
   readonly plan: LessonPlan;
+  /** It was drawn, and is known by this until it is solved. */
+  readonly incident?: { readonly id: string; readonly seed: number; readonly level: Level };
   /** Of a lesson that is not of the curriculum. */
   readonly texts?: Readonly<Record<LocaleName, LessonText>>;
 }

@@ -67,8 +67,7 @@ const sources: readonly Load[] = [
   () => import('../code/commands.ts').then(({ sampleCommands }) => sampleCommands),
   () => import('../lesson/commands.ts').then(({ loadLessonCommands }) => loadLessonCommands()),
   () => import('../classroom/commands.ts').then(({ classroomCommands }) => classroomCommands),
-  () =>
-    import('../operator/commands.ts').then(({ loadIncidentCommands }) => loadIncidentCommands()),
+  () => import('../operator/commands.ts').then(({ incidentCommands }) => incidentCommands),
 ];
 
 const added = new Set<Load>();

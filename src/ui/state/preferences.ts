@@ -11,6 +11,7 @@ export type PreferenceName =
   | 'seen'
   | 'ring'
   | 'layout'
+  | 'panes-before'
   | 'tour'
   | 'programs';
 

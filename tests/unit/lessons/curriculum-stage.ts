@@ -79,9 +79,18 @@ function checkReading(body: string, id: string): void {
 const termsIn = (body: string): readonly string[] =>
   [...body.matchAll(/\[\[([^\]|]*)(?:\|[^\]]*)?\]\]/g)].map(([, id = '']) => id);
 
-const shapeOf = ({ needs, tools, minutes, sources, debrief, notes }: LessonText): object => ({
+const shapeOf = ({
   needs,
   tools,
+  level,
+  minutes,
+  sources,
+  debrief,
+  notes,
+}: LessonText): object => ({
+  needs,
+  tools,
+  level,
   minutes,
   sources,
   debrief: debrief !== null,

@@ -1,34 +1,53 @@
 /** What an operator reads, and which incident is drawn. */
 import { describe, expect, it } from 'vitest';
-import { DIFFICULTIES, drawIncident, ofDifficulty } from '../../../../src/ui/operator/incident.ts';
+import { readFileSync } from 'node:fs';
+import { LEVELS, readLessonText } from '../../../../src/lessons/engine/lesson-text.ts';
+import { listLessons } from '../../../../src/node/lesson-files.ts';
+import {
+  drawIncident,
+  drillsOf,
+  incidentOf,
+  levelOf,
+} from '../../../../src/ui/operator/incident.ts';
 import { citedAt } from '../../../../src/ui/operator/citing.ts';
 import { diskLines } from '../../../../src/lessons/engine/disk-lines.ts';
 import { srvrCells } from '../../../../src/ui/operator/srvr.ts';
 import { HEALTHY_DISK } from '../../../../src/sim/actions.ts';
 import { makeZxid } from '../../../../src/core/zxid.ts';
 
-const DRILLS = [
-  ...[4, 9, 6, 8, 5, 7].map((minutes) => ({ id: `drills/of-${String(minutes)}`, minutes })),
-  { id: 'znodes/kinds', minutes: 1 },
-];
+const LEVELLED = new Map(
+  listLessons().map(({ id, folder }) => [
+    id,
+    readLessonText(readFileSync(`${folder}/index.en.md`, 'utf8')),
+  ]),
+);
 
 describe('a random incident', () => {
-  it('is the same for the same seed, and a drill', () => {
-    const ids = new Set<string>();
-    for (let seed = 1; seed <= 60; seed += 1) {
-      const drawn = drawIncident(DRILLS, 'hard', seed);
-      expect(drawIncident(DRILLS, 'hard', seed)).toEqual(drawn);
-      expect(drawn?.seed).toBeGreaterThanOrEqual(1);
-      expect(drawn?.seed).toBeLessThanOrEqual(20);
-      ids.add(drawn?.id ?? '');
+  it('is the same for the same seed, of its level, and every drill of that level comes', () => {
+    for (const level of LEVELS) {
+      const ids = new Set<string>();
+      for (let seed = 1; seed <= 200; seed += 1) {
+        const drawn = drawIncident(LEVELLED, level, seed);
+        expect(drawIncident(LEVELLED, level, seed)).toEqual(drawn);
+        expect(drawn?.seed).toBeGreaterThanOrEqual(1);
+        expect(drawn?.seed).toBeLessThanOrEqual(20);
+        ids.add(drawn?.id ?? '');
+      }
+      expect([...ids].sort()).toEqual([...drillsOf(LEVELLED, level)].sort());
+      expect(ids.size).toBeGreaterThanOrEqual(4);
     }
-    expect([...ids].sort()).toEqual(['drills/of-8', 'drills/of-9']);
+    expect(drawIncident(new Map(), 'easy', 1)).toBeNull();
   });
 
-  it('is of one difficulty only', () => {
-    const all = DIFFICULTIES.flatMap((one) => ofDifficulty(DRILLS, one).map(({ id }) => id));
-    expect(all).toEqual([4, 5, 6, 7, 8, 9].map((minutes) => `drills/of-${String(minutes)}`));
-    expect(drawIncident([], 'easy', 1)).toBeNull();
+  it('every drill has a level, and no other lesson', () => {
+    for (const [id, { level }] of LEVELLED) {
+      expect(level !== undefined, id).toBe(id.startsWith('drills/'));
+    }
+  });
+
+  it('has an address that does not tell what it is', () => {
+    for (const level of LEVELS) expect(levelOf(incidentOf(level))).toBe(level);
+    expect(levelOf('drills/quorum-lost')).toBeNull();
   });
 });
 
