@@ -330,6 +330,7 @@ export const en = {
       palette: 'Search and commands',
       fullscreen: 'Full screen (in Present)',
       blackout: 'Black screen (in Present)',
+      spotlight: 'Spotlight at the pointer (in Present)',
       toggle: 'Play or pause',
       event: 'Next event',
       packet: 'Next packet',

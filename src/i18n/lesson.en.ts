@@ -155,6 +155,12 @@ export const lessonEn = {
   chip: (line: string) => `Put “${line}” into the console`,
   lessonNamed: (title: string) => `Lesson: ${title}`,
   sources: 'In ZooKeeper’s source',
+  poll: {
+    title: 'Ask the audience',
+    votes: (n: number) => (n === 1 ? '1 vote' : `${String(n)} votes`),
+    clear: 'Count anew',
+    voteFor: (option: string, votes: number) => `A vote for: ${option}. ${String(votes)} so far`,
+  },
   notes: 'For who presents',
 };
 

@@ -148,5 +148,11 @@ export const lessonZhCN: LessonDictionary = {
   chip: (line) => `把“${line}”放进控制台`,
   lessonNamed: (title) => `课程：${title}`,
   sources: '在 ZooKeeper 源码中',
+  poll: {
+    title: '问问听众',
+    votes: (n) => `${String(n)} 票`,
+    clear: '重新计票',
+    voteFor: (option, votes) => `投一票：${option}。目前 ${String(votes)} 票`,
+  },
   notes: '给讲解者',
 };

@@ -319,6 +319,7 @@ export const zhCN: Dictionary = {
       palette: '搜索与命令',
       fullscreen: '全屏（“演示”布局中）',
       blackout: '黑屏（“演示”布局中）',
+      spotlight: '指针处的聚光灯（“演示”布局中）',
       toggle: '播放或暂停',
       event: '下一个事件',
       packet: '下一个数据包',

@@ -130,3 +130,28 @@ test('a wrong prediction fails, says why, and can be tried again', async ({ page
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await expect(goal(page, 'Crash the leader')).toContainText('met', PATIENCE);
 });
+
+test('in Present there are notes, a poll that the run reveals, and a spotlight', async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  await begin(page);
+  await page.getByRole('button', { name: /^View:/ }).click();
+  await page.getByRole('menu').locator('[role^=menuitem]:visible', { hasText: 'Present' }).click();
+  const notes = pane(page).locator('details.notes');
+  await expect(notes.getByText('For who presents')).toBeVisible();
+  const poll = pane(page).getByRole('group', { name: 'Ask the audience' }).first();
+  const rows = poll.getByRole('button', { name: /^A vote for/ });
+  await rows.first().focus();
+  await page.keyboard.press('2');
+  await page.keyboard.press('2');
+  await page.keyboard.press('1');
+  await expect(poll.getByText('3 votes')).toBeVisible();
+  await expect(rows.nth(1)).toHaveAccessibleName(/2 so far/);
+  await article(page).focus();
+  await page.keyboard.press('z');
+  const light = page.locator('.spotlight');
+  await expect(light).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(light).toHaveCount(0);
+});

@@ -142,6 +142,14 @@ for (const locale of ['en', 'zh-CN'] as const) {
         await page.setViewportSize({ width, height: 900 });
         await expect.poll(() => collisions(page), `at ${String(width)} pixels`).toEqual([]);
       }
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.getByRole('button', { name: /^(View|视图)/ }).click();
+      await menuItem(page, /^(Present|演示)/).click();
+      await expect(page.locator('html')).toHaveAttribute('data-type', 'big');
+      for (const width of [1280, 1440, 1600, 1800, 1920, 2000, 2400]) {
+        await page.setViewportSize({ width, height: 900 });
+        await expect.poll(() => collisions(page), `large, at ${String(width)}`).toEqual([]);
+      }
     });
   });
 }

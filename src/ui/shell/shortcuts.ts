@@ -114,11 +114,12 @@ const chords: Readonly<Record<string, Command>> = {
 
 /**
  * What a presenter's remote sends beside PageUp and PageDown: F5 and Escape to begin and end a
- * show, `.` or `b` for a black screen. Null for any other key.
+ * show, `.` or `b` for a black screen; and `z` for a spotlight. Null for any other key.
  */
-export function presenting(press: KeyPress): 'fullscreen' | 'blackout' | null {
+export function presenting(press: KeyPress): 'fullscreen' | 'blackout' | 'spotlight' | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (press.key === 'F5') return 'fullscreen';
+  if (press.key.toLowerCase() === 'z') return 'spotlight';
   return press.key === '.' || press.key.toLowerCase() === 'b' ? 'blackout' : null;
 }
 
