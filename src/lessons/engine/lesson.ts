@@ -2,7 +2,7 @@
  * A lesson: where it begins, what it asks for, and how it may be done. Its text is in Markdown
  * files beside it; see `lesson-text.ts`.
  */
-import type { Action, RunRecord, WorldConfig } from '../../sim/actions.ts';
+import type { RunRecord, WorldConfig } from '../../sim/actions.ts';
 import type { Goal, What } from './goal.ts';
 
 /** A sentence in both languages of the page. */
@@ -142,8 +142,6 @@ export interface LessonPlan {
   readonly par: number;
   /** A drill: only what an operator sees, until it is solved. */
   readonly operator: boolean;
-  /** What the person may do; absent: everything. */
-  readonly allowed?: readonly Action['kind'][];
 }
 
 /**
