@@ -122,4 +122,8 @@ test('a random incident has no name until it is solved, and leaving gives one’
   await lesson.getByRole('button', { name: 'Random incident: hard' }).click();
   await expect(pane(page).getByRole('tab', { name: 'zk3' })).toBeVisible(PATIENCE);
   await expect(page).toHaveURL(/drills\/random-hard/);
+  // A tab that is closed here, and the page opened anew without the address.
+  await page.goto('about:blank');
+  await page.goto('./');
+  await expect(page.getByRole('region', { name: 'Events', exact: true })).toBeVisible(PATIENCE);
 });
