@@ -171,16 +171,20 @@ export class TimeSight {
   async #pull(): Promise<void> {
     this.#pulling = true;
     this.#timer = null;
+    if (!this.#wantsAny()) await idle();
+    const pulled = { events: this.#wanted.events > 0, story: this.#wanted.story > 0 };
     try {
-      if (!this.#wantsAny()) await idle();
-      const { events, story } = this.#wanted;
-      await this.slow('following', this.follower.pull({ events: events > 0, story: story > 0 }));
+      await this.slow('following', this.follower.pull(pulled));
       this.noteMarks();
     } catch {
       // Nobody asked. Whoever does is told.
     } finally {
       this.#pulling = false;
-      this.#scheduleFor(this.playground.live);
+      // What was wanted meanwhile is not here yet, and nothing may happen any more.
+      const { events, story } = this.#wanted;
+      const late = (events > 0 && !pulled.events) || (story > 0 && !pulled.story);
+      if (late) this.schedule(0);
+      else this.#scheduleFor(this.playground.live);
     }
   }
 

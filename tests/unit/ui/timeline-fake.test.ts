@@ -54,6 +54,22 @@ describe('a slow chronicle', () => {
     expect(chronicle.calls.filter((call) => call.startsWith('frame'))).toEqual(['frame 3000']);
   });
 
+  it('is asked for what is wanted meanwhile, although nothing happens any more', async () => {
+    await timeline.ask(() => Promise.resolve(null));
+    const asked = vi.spyOn(chronicle, 'events');
+    let go: () => void = () => undefined;
+    chronicle.wait = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    chronicle.calls.length = 0;
+    timeline.want('story');
+    await expect.poll(() => chronicle.calls).toContain('story');
+    timeline.want('events');
+    expect(asked).not.toHaveBeenCalled();
+    go();
+    await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(0);
+  });
+
   it('draws nothing for somebody who went back to the present meanwhile', async () => {
     await timeline.ask(() => Promise.resolve(null));
     let go: () => void = () => undefined;
