@@ -32,11 +32,19 @@ export interface OpenOptions {
    * taken over where it does not cross to a worker.
    */
   readonly moment?: LocalRun;
+  /**
+   * It runs at once: as fast as it can until somebody serves, then at this speed. Without it, time
+   * stands still until `play`.
+   */
+  readonly cruise?: number;
 }
 
 export type OpenResult =
-  /** `recovered`: the members started from what they had stored. */
-  | { readonly kind: 'open'; readonly recovered: boolean }
+  /**
+   * `recovered`: the members started from what they had stored. `base`: the state in which it began,
+   * where `cruise` has taken it on from there.
+   */
+  | { readonly kind: 'open'; readonly recovered: boolean; readonly base?: LocalRun }
   /** Another tab holds this ensemble's stores. */
   | { readonly kind: 'locked' };
 

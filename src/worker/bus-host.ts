@@ -29,6 +29,9 @@ import { FRAME_EVERY, publish } from './publisher.ts';
 import { closeRun, openRun, recordOf, settle, type Run, type RunGround } from './run.ts';
 import { finishInstant, perform, runSlice, stepRun, type SliceEnd } from './slice.ts';
 
+/** Who opens on disks that no quorum can come from is not kept waiting: virtual microseconds. */
+const FIRST_LEADER_MAX = 20_000_000;
+
 /** How far a slice goes at unlimited speed, in microseconds: its end is looked at in between. */
 const SLICE_SPAN = 1_000_000;
 
@@ -96,8 +99,24 @@ async function open(host: BusHost, options: OpenOptions, onFrame: FrameSink): Pr
   const run = await openRun(host.ground, options, onFrame);
   if (run === null) return { kind: 'locked' };
   host.run = run;
+  const { cruise } = options;
+  // A copy already here: the run goes on before the answer crosses.
+  const base = cruise === undefined ? null : structuredClone(await checkpoint(run));
+  if (cruise !== undefined) setOff(host, run, cruise);
   host.loop = live(host, run);
-  return { kind: 'open', recovered: run.ensemble.foundDisk };
+  const recovered = run.ensemble.foundDisk;
+  return base === null ? { kind: 'open', recovered } : { kind: 'open', recovered, base };
+}
+
+/** To the first leader that serves, as fast as it goes, and on at that speed. */
+function setOff(host: BusHost, run: Run, cruise: number): void {
+  run.running = true;
+  run.pace = createPace(cruise, run.ground.wall(), run.world.now);
+  const until = (run.world.now + FIRST_LEADER_MAX) as Micros;
+  const end = (): void => {
+    resumePace(run);
+  };
+  host.aim = { until, watch: createGoalWatch({ kind: 'serves' }), end };
 }
 
 async function close(host: BusHost, wipe: boolean, workersStay = false): Promise<void> {

@@ -7,6 +7,22 @@ import { chromium } from '@playwright/test';
 import { browserArguments, findBrowser } from '../support/find-browser.mjs';
 import { print } from './print.ts';
 
+declare global {
+  interface Window {
+    /** When somebody led on screen. */
+    benchServed?: number;
+  }
+}
+
+/** Looks at every frame of the page. */
+const WATCH = `(() => {
+  const look = () => {
+    if (document.querySelector('svg [aria-label*="leading"]')) window.benchServed = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()`;
+
 /** @param outDir of the built page. @param baseURL where it is served. */
 export async function printPage(outDir: string, baseURL: string): Promise<void> {
   const html = readFileSync(join(outDir, 'index.html'), 'utf8');
@@ -23,7 +39,10 @@ export async function printPage(outDir: string, baseURL: string): Promise<void> 
   print('page load to a serving ensemble, median of 5', `${String(times[2])} ms`, '≤ 1,000 ms');
 }
 
-/** Milliseconds, with a profile that has never seen the page. */
+/**
+ * Milliseconds on the clock of the page, which begins with its navigation, to the first frame in
+ * which somebody leads; with a profile that has never seen the page.
+ */
 async function loadOnce(baseURL: string): Promise<number> {
   const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'));
   const executablePath = findBrowser();
@@ -34,11 +53,10 @@ async function loadOnce(baseURL: string): Promise<number> {
   });
   try {
     const tab = await context.newPage();
-    await tab.goto('about:blank');
-    const start = Date.now();
+    await tab.addInitScript({ content: WATCH });
     await tab.goto(baseURL, { waitUntil: 'commit' });
-    await tab.locator('svg [aria-label*="leading"]').first().waitFor();
-    return Date.now() - start;
+    const served = await tab.waitForFunction(() => window.benchServed, null, { polling: 100 });
+    return Math.round((await served.jsonValue()) ?? NaN);
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });

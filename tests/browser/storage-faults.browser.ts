@@ -20,7 +20,7 @@ async function setQuota(quotaSize: number | null): Promise<void> {
 afterEach(() => setQuota(null));
 
 /** So many large znodes fill whatever the browser gives back meanwhile. */
-const LARGE_MAX = 20;
+const LARGE_MAX = 100;
 
 async function createLarge(page: Page, name: string): Promise<void> {
   const data = new Uint8Array(900_000);

@@ -83,6 +83,16 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
     calls.push(name);
     return Promise.resolve();
   };
+  const run = (): void => {
+    show({ ...frame, running: true });
+    rest();
+    if (options.animate === true) timer = requestAnimationFrame(animate);
+  };
+  const setOff = (speed: number): void => {
+    frame = { ...frame, speed };
+    run();
+    calls.push(`set off ${String(speed)}`);
+  };
   return {
     calls,
     actions,
@@ -97,6 +107,8 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
       if (result.kind === 'locked' && asked.durable) return Promise.resolve(result);
       send = onFrame;
       onFrame(frame);
+      const { cruise } = asked;
+      if (cruise !== undefined) setTimeout(() => setOff(cruise));
       return Promise.resolve({ kind: 'open', recovered: false });
     },
     act: (action: Action): Promise<ActionOutcome> => {
@@ -112,9 +124,7 @@ export function createFakePlayground(options: FakeOptions = {}): FakePlayground 
       return Promise.resolve({ ok: true });
     },
     play: () => {
-      show({ ...frame, running: true });
-      rest();
-      if (options.animate === true) timer = requestAnimationFrame(animate);
+      run();
       return call('play');
     },
     pause: () => {

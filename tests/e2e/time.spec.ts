@@ -166,6 +166,7 @@ test('what stands on the strip is gone through by keys, and says its name', asyn
   await tool(page, /^Restart/).click();
   await expect(down(page, away)).toBeHidden();
   await pauseButton(page).click();
+  await expect(timeline(page).getByTitle(/starts again/)).toBeVisible();
   const said = timeline(page).locator('.at-mark');
   await timeline(page).getByRole('slider', { name: 'Moment in sight' }).focus();
   const seen: string[] = [];

@@ -9,7 +9,7 @@ import {
   type MemoryMedium,
 } from '../../src/store/memory-disk-store.ts';
 import { openMemorySettingsStore } from '../../src/store/settings-store.ts';
-import type { MemberFiles, OpenOptions, OpenResult } from '../../src/worker/api.ts';
+import type { OpenOptions, OpenResult } from '../../src/worker/api.ts';
 import type { BusApi } from '../../src/worker/bus-api.ts';
 import { createBusHost } from '../../src/worker/bus-host.ts';
 import { applyDelta } from '../../src/worker/frame-delta.ts';
@@ -73,9 +73,9 @@ export async function openBus(
   world: WorldConfig,
   resume = false,
   durable = true,
-  disks: readonly MemberFiles[] = [],
+  more: Pick<OpenOptions, 'disks' | 'cruise'> = {},
 ): Promise<TestBus> {
-  return openWith(createBusHost(ground), { world, resume, durable, disks });
+  return openWith(createBusHost(ground), { world, resume, durable, ...more });
 }
 
 /** A run that goes on from a moment; with `bus`, in the place of what that one has open. */

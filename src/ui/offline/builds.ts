@@ -5,6 +5,7 @@
  */
 import type { Locale } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
+import { wait, waitUntil } from '../lesson/waiting.ts';
 import { buildsTexts } from './texts.ts';
 
 /** Milliseconds between two looks for a newer build, while the page is in sight. */
@@ -23,7 +24,14 @@ export function watchBuilds(teller: Teller, keeps: boolean): void {
   keep(teller).catch(() => undefined);
 }
 
+/** How long the page is kept later than its ensemble serves, and that is waited for; milliseconds. */
+const KEEP_AFTER = 1_000;
+const PATIENCE = 10_000;
+
 async function keep(teller: Teller): Promise<void> {
+  // To fetch and check all files takes a core for half a second.
+  await waitUntil(() => teller.playground.leader !== null, PATIENCE);
+  await wait(KEEP_AFTER);
   const registration = await navigator.serviceWorker.register('./sw.js', {
     scope: './',
     updateViaCache: 'none',

@@ -22,9 +22,6 @@ export const DEFAULT_WORLD: WorldConfig = worldOf(5, 0, FIRST_SEED);
 /** Virtual seconds per second of the wall: packets take a fifth of a second to cross the ring. */
 export const DEFAULT_SPEED = 0.1;
 
-/** Until the first leader serves: an election is then over in a blink, but is still to be seen. */
-export const WARM_UP_SPEED = 10;
-
 /** Wall seconds that a run which is replayed takes. */
 const REPLAY_TAKES = 15;
 

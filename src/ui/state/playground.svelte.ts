@@ -28,7 +28,7 @@ import type {
   StepKind,
 } from '../../worker/api.ts';
 import type { PlaygroundClient } from '../../worker/connect.ts';
-import { DEFAULT_SPEED, speedFor, WARM_UP_SPEED } from './default-world.ts';
+import { DEFAULT_SPEED, speedFor } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
 import type { MenuPart, Notice, Remedy, Tool } from './hands.ts';
 import { nextName, nextProcess } from './new-session.ts';
@@ -116,8 +116,6 @@ export class Playground {
   #shown: Frame | null = null;
   /** Counts what was opened. */
   #runs = 0;
-  /** The first election runs fast; the first leader slows time down to be watched. */
-  #warming = false;
   /** Nobody has a session yet: the first leader that serves gives the person one. */
   #sessionDue = false;
   /** The session that the page opened by itself. */
@@ -144,21 +142,22 @@ export class Playground {
     this.failure = null;
     this.showPast(null);
     try {
-      const result = await this.#connect({ world, ...options });
-      if (result.kind === 'locked') return;
       const { record, moment, disks } = options;
+      // A run that is replayed, or goes on from a moment, is left to itself.
+      const isFresh = record === undefined && moment === undefined;
+      const { cruise } = this;
+      const result = await this.#connect({ world, ...options, ...(isFresh ? { cruise } : {}) });
+      if (result.kind === 'locked') return;
       this.recovered = options.resume && result.recovered;
       this.replayable = !this.recovered && (disks ?? moment ?? record?.beginning) === undefined;
       this.durable = options.durable;
       this.stage = 'open';
-      this.#past?.opened(this.#client.checkpoint());
-      // A run that is replayed, or goes on from a moment, is left to itself.
-      const isFresh = record === undefined && moment === undefined;
+      this.#past?.opened(Promise.resolve(result.base ?? this.#client.checkpoint()));
       this.#welcomed = null;
-      this.#warming = isFresh;
       this.#sessionDue = isFresh;
-      await this.#client.setSpeed(isFresh ? WARM_UP_SPEED : speedOf(record));
-      if (moment === undefined) await this.#client.play();
+      if (isFresh) return;
+      await this.#client.setSpeed(speedOf(record));
+      if (record !== undefined) await this.#client.play();
     } catch (error) {
       this.#fail(error);
     }
@@ -172,7 +171,6 @@ export class Playground {
   async resume(moment: LocalRun, running: boolean, begin: () => void): Promise<void> {
     const { durable } = this;
     const speed = this.live?.speed ?? DEFAULT_SPEED;
-    this.#warming = false;
     this.#sessionDue = false;
     this.late = null;
     try {
@@ -261,8 +259,6 @@ export class Playground {
 
   #welcome(frame: Frame): void {
     this.#sessionDue = false;
-    if (this.#warming) void this.#try(() => this.#client.setSpeed(this.cruise));
-    this.#warming = false;
     if (frame.clients.length > 0) return;
     this.#welcomed = nextProcess(frame.clients);
     void this.addClient();
@@ -277,7 +273,6 @@ export class Playground {
   }
 
   pause(): Promise<void> {
-    this.#warming = false;
     this.#past?.stopReplay();
     return this.#try(() => this.#client.pause());
   }
@@ -299,7 +294,6 @@ export class Playground {
 
   /** Virtual seconds per second: 0.001 … 1000, or Infinity. */
   setSpeed(speed: number): Promise<void> {
-    this.#warming = false;
     return this.#try(() => this.#client.setSpeed(speed));
   }
 
@@ -311,7 +305,6 @@ export class Playground {
   /** As fast as it can; `pause` stops it. @returns null where it could not begin. */
   async runUntil(goal: Goal): Promise<GoalEnd | null> {
     if (!(await this.#toPresent())) return null;
-    if (this.#warming) await this.setSpeed(this.cruise);
     this.goal = goal;
     try {
       return await this.#client.runUntil(goal);
@@ -410,7 +403,6 @@ export class Playground {
   /** A program takes part in the present from now on. @returns why it was asked no more. */
   async runProgram(id: number, port: MessagePort): Promise<ProgramEnd> {
     if (!(await this.#toPresent())) return 'left';
-    if (this.#warming) await this.setSpeed(this.cruise);
     const end = this.#client.runProgram(id, port);
     await this.#try(() => this.#client.play());
     return end;

@@ -24,7 +24,7 @@ async function open(frame = cannedFrame()): Promise<FakePlayground> {
   const fake = createFakePlayground({ frame });
   await render(App, { client: fake });
   await expect.element(page.getByRole('group', { name: /^Ring of/ })).toBeVisible();
-  await expect.poll(() => fake.calls).toContain('play');
+  await expect.poll(() => fake.calls).toContain('set off 0.1');
   await fake.pause();
   fake.calls.length = 0;
   return fake;

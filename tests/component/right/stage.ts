@@ -1,5 +1,6 @@
 /** Puts a pane on the page, and hands back what a test holds it by. */
 import type { Component } from 'svelte';
+import { expect } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/ui/theme.css';
 import type { Frame } from '../../../src/sim/frame.ts';
@@ -38,6 +39,7 @@ export async function stage(
       held.playground = made;
     },
   });
+  await expect.poll(() => fake.calls).toContain('set off 0.1');
   if (held.playground === null) throw new Error('the stage is not ready');
   return { fake, playground: held.playground };
 }

@@ -104,6 +104,31 @@ describe('the bus loop', () => {
     await test.bus.close(false);
   });
 
+  it('sets off by itself to the first leader that serves, and goes on at its speed', async () => {
+    const test = await openBus(createGround(), scriptedWorld, false, true, { cruise: 0.001 });
+    const { opened, frame } = test;
+    expect(opened.kind === 'open' && opened.base?.world.events).toBe(0);
+    const serves = (): boolean => frame().members.some(({ server }) => server?.serving === true);
+    await expect.poll(serves, { timeout: 5000, interval: 2 }).toBe(true);
+    expect(frame().running).toBe(true);
+    expect(frame().speed).toBe(0.001);
+    const { now } = frame();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(frame().now - now).toBeLessThan(1_000);
+    await test.bus.close(false);
+  });
+
+  it('is paused on its way to the first leader', async () => {
+    const test = await openBus(createGround(), scriptedWorld, false, true, { cruise: 1 });
+    await test.bus.pause();
+    await shown(test, () => true);
+    const { now, members } = test.frame();
+    expect(members.every(({ server }) => server?.serving !== true)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(test.frame().now).toBe(now);
+    await test.bus.close(false);
+  });
+
   it('ends a run to a moment when it is paused', async () => {
     const test = await openBus(createGround(), scriptedWorld);
     const reached = test.bus.runTo(3_600_000_000 as Micros);

@@ -107,7 +107,9 @@ describe.each([
     }
     await before.bus.close(true);
 
-    const after = await openBus(createGround(), world, false, durable, structuredClone(disks));
+    const after = await openBus(createGround(), world, false, durable, {
+      disks: structuredClone(disks),
+    });
     expect(after.opened).toEqual({ kind: 'open', recovered: true });
     await run(after, 3);
     for (const sid of [1, 2, 3])
@@ -125,7 +127,7 @@ it('an ensemble begins with what real ZooKeeper wrote', async () => {
     files,
     dynamicConfig: null,
   }));
-  const test = await openBus(createGround(), world, false, true, disks);
+  const test = await openBus(createGround(), world, false, true, { disks });
   await run(test, 3);
   expect(test.frame().failure).toBeNull();
   expect(test.frame().properties.filter(({ holds }) => !holds)).toEqual([]);
