@@ -55,13 +55,20 @@ export function localChronicle(): Chronicle {
   return Object.assign(copying(host), { dispose: () => undefined });
 }
 
+interface StageOptions {
+  readonly resume?: boolean;
+  readonly ground?: TestGround;
+  /** Its past is there from then on. */
+  readonly pastAfter?: Promise<void>;
+}
+
 export async function openStage(
   world: WorldConfig,
-  { resume = false, ground = createGround() }: { resume?: boolean; ground?: TestGround } = {},
+  { resume = false, ground = createGround(), pastAfter = Promise.resolve() }: StageOptions = {},
 ): Promise<TimeStage> {
   const client = localClient(ground);
   const playground = new Playground(client);
-  const timeline = new Timeline(playground, () => Promise.resolve(localChronicle()));
+  const timeline = new Timeline(playground, () => pastAfter.then(localChronicle));
   await playground.open(world, { resume, durable: true });
   return {
     ground,

@@ -24,9 +24,14 @@ export async function playHere(
   actions: readonly ScriptAction[],
   stop: () => boolean,
 ): Promise<HowItEnded> {
-  const branch = timeline.branch?.id;
-  const isElsewhere = (): boolean =>
-    timeline.view !== null || timeline.branch?.id !== branch || playground.stage !== 'open';
+  const { runs } = timeline;
+  let branch = timeline.branch?.id;
+  const isElsewhere = (): boolean => {
+    // That of a run which has just begun comes a little later.
+    branch ??= timeline.branch?.id;
+    const isAnother = timeline.runs !== runs || timeline.branch?.id !== branch;
+    return isAnother || timeline.view !== null || playground.stage !== 'open';
+  };
   await playground.play();
   for (const { at, action, line } of actions) {
     for (;;) {
