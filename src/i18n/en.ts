@@ -217,6 +217,7 @@ export const en = {
       `${String(looking)} of ${String(of)} servers are looking for a leader. Each vote is a triple: epoch, zxid, sid.`,
     establishing: (sid: number) =>
       `Server ${String(sid)} is elected. It leads once a quorum has accepted its new epoch and its history.`,
+    leads: (sid: number, epoch: number) => `Server ${String(sid)} leads epoch ${String(epoch)}.`,
     led: (sid: number, epoch: number) =>
       `Server ${String(sid)} leads epoch ${String(epoch)}. Crash the leader and watch who takes over.`,
     ledAgain: (sid: number, epoch: number) =>

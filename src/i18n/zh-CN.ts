@@ -215,6 +215,7 @@ export const zhCN: Dictionary = {
       `${String(of)} 个服务器中有 ${String(looking)} 个在寻找 leader。每张选票是一个三元组：epoch、zxid、sid。`,
     establishing: (sid) =>
       `服务器 ${String(sid)} 已当选。等一个 quorum 接受了它的新 epoch 和历史，它才开始领导。`,
+    leads: (sid, epoch) => `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。`,
     led: (sid, epoch) =>
       `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。让 leader 崩溃，看谁来接替。`,
     ledAgain: (sid, epoch) =>

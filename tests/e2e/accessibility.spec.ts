@@ -99,6 +99,12 @@ for (const theme of ['light', 'dark'] as const) {
     await found.click();
     await expect(lessons.getByText('Time stands still.')).toBeVisible(PATIENCE);
     expect(await barriers(page), 'a lesson').toEqual([]);
+    await page.evaluate(() => (location.hash = '#lesson=drills/quorum-lost'));
+    const operator = page.getByRole('region', { name: 'Operator', exact: true });
+    for (const tab of ['All servers', 'zk1', 'Console output']) {
+      await operator.getByRole('tab', { name: tab }).click(PATIENCE);
+      expect(await barriers(page), `a drill, ${tab}`).toEqual([]);
+    }
   });
 }
 

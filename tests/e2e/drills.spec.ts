@@ -65,6 +65,21 @@ test('a lost quorum is found and repaired by keyboard', async ({ page }) => {
   await expect(repaired).toContainText('met', PATIENCE);
 });
 
+test('what a drill broke is no news until somebody gives up', async ({ page }) => {
+  await page.goto('./#lesson=drills/empty-majority');
+  await expect(pane(page).getByRole('tab', { name: 'zk3' })).toBeVisible(PATIENCE);
+  const told = page.getByText(/LeaderLogCompleteness broke at/);
+  await expect(told).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').last().fill('Ensemble');
+  await page
+    .getByRole('option', { name: /Ensemble/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Give up and look' }).first().click(PATIENCE);
+  await expect(told).toBeVisible(PATIENCE);
+});
+
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' });
 
