@@ -21,6 +21,8 @@ export interface ServerStats {
   received: number;
   sent: number;
   readonly latency: Latency;
+  /** How many syncs of the log took longer than `fsync.warningthresholdms`. */
+  fsyncThresholdExceedCount: number;
   /** On the server's own clock: `now` minus this is the uptime. */
   readonly startedAt: Micros;
 }
@@ -42,7 +44,8 @@ export interface CnxnStats {
 }
 
 export function newServerStats(now: Micros): ServerStats {
-  return { received: 0, sent: 0, latency: noLatency(), startedAt: now };
+  const latency = noLatency();
+  return { received: 0, sent: 0, latency, fsyncThresholdExceedCount: 0, startedAt: now };
 }
 
 export function newCnxnStats(established: Millis): CnxnStats {

@@ -105,11 +105,11 @@ export function stats(server: Server, zks: ZooKeeperServer, facts: AdminFacts): 
 }
 
 function statsOf(server: Server, zks: ZooKeeperServer, facts: AdminFacts): JsonObject {
-  const { latency, received, sent, startedAt } = zks.stats;
+  const { latency, received, sent, fsyncThresholdExceedCount, startedAt } = zks.stats;
   return jsonObject([
     ['packets_sent', sent],
     ['packets_received', received],
-    ['fsync_threshold_exceed_count', 0],
+    ['fsync_threshold_exceed_count', fsyncThresholdExceedCount],
     ['client_response_stats', NO_BUFFERS],
     ['auth_failed_count', 0],
     ['data_dir_size', facts.dataDirSize],

@@ -7,7 +7,7 @@
  * Source: server.SyncRequestProcessor, quorum.SendAckRequestProcessor, AckRequestProcessor (3.9).
  */
 import { observe } from '../admin/metrics.ts';
-import { microsToMillis, type Micros } from '../units.ts';
+import { microsToMillis, type Micros, type Millis } from '../units.ts';
 import { Purpose, draw } from '../chance.ts';
 import { isSerialized, serializeSome, serializeTree } from '../data-tree/data-tree.ts';
 import { startSerialization, type SerializationCursor } from '../data-tree/data-tree.ts';
@@ -26,6 +26,12 @@ const SNAPSHOTS_KEPT = 3;
 
 /** Milliseconds that copying one piece of the tree takes. */
 const SNAPSHOT_PIECE_TIME = 1;
+
+/** fsync.warningthresholdms. */
+const SLOW_SYNC = 1000;
+
+/** A log begins with so many bytes set aside: preAllocSize behind its header. */
+const LOG_FILE_SIZE = 67_108_880;
 
 /** A record to be logged; on a standalone server whole requests, reads among them. */
 type Item = TxnRecord | ServerRequest;
@@ -131,7 +137,7 @@ export function onSynced(server: Server, upTo: Zxid): void {
   if (zks === null) return;
   const { sync } = zks;
   sync.syncing = false;
-  observe(server, 'fsynctime', microsToMillis((server.now - sync.syncStarted) as Micros));
+  noteSyncTime(server, zks, microsToMillis((server.now - sync.syncStarted) as Micros));
   const items = sync.flushing;
   sync.flushing = [];
   for (const item of items) {
@@ -139,6 +145,25 @@ export function onSynced(server: Server, upTo: Zxid): void {
     pass(server, zks, item);
   }
   if (server.zks === zks) flush(server, zks);
+}
+
+/**
+ * Source: persistence.FileTxnLog.commit (3.9). Differs: the size that it tells is that of a log
+ * which has not outgrown what was set aside for it.
+ */
+function noteSyncTime(server: Server, { kind, stats }: ZooKeeperServer, took: Millis): void {
+  observe(server, 'fsynctime', took);
+  if (took <= SLOW_SYNC) return;
+  stats.fsyncThresholdExceedCount++;
+  const thread = `SyncThread:${String(kind === 'standalone' ? 0 : sidOf(server))}`;
+  log(
+    server,
+    'WARN',
+    'FileTxnLog',
+    `fsync-ing the write ahead log in ${thread} took ${String(took)}ms ` +
+      `which will adversely effect operation latency. File size is ${String(LOG_FILE_SIZE)} bytes. ` +
+      'See the ZooKeeper troubleshooting guide',
+  );
 }
 
 /** SendAckRequestProcessor, AckRequestProcessor, or the next processor of a standalone server. */

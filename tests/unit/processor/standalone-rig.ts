@@ -18,12 +18,21 @@ export interface Rig {
   readonly done: ServerEvent[];
   /** Everything sent to clients since it was last taken; null for a connection that we closed. */
   readonly sent: { readonly conn: ConnId; readonly message: ClientMessage | null }[];
+  /** What it logged as a warning. */
+  readonly warnings: string[];
 }
 
 export function newRig(more: Partial<EnsembleConfig> = {}): Rig {
   const config = { ...DEFAULT_CONFIG, servers: ensembleOf(1, 0), ...more };
   const server = createServer({ config, sid: 1 as Sid, seed: 1, incarnation: 0 });
-  const rig: Rig = { server, now: 0 as Micros, diskIsSlow: false, done: [], sent: [] };
+  const rig: Rig = {
+    server,
+    now: 0 as Micros,
+    diskIsSlow: false,
+    done: [],
+    sent: [],
+    warnings: [],
+  };
   step(rig, { kind: 'boot', image: EMPTY_DISK });
   return rig;
 }
@@ -39,6 +48,8 @@ export function step(rig: Rig, event: ServerEvent): void {
         rig.sent.push({ conn: effect.conn, message: effect.message as ClientMessage });
       } else if (effect.kind === 'close') {
         rig.sent.push({ conn: effect.conn, message: null });
+      } else if (effect.kind === 'log' && effect.level === 'WARN') {
+        rig.warnings.push(`${effect.logger}: ${effect.message}`);
       } else if ('op' in effect) {
         (rig.diskIsSlow ? rig.done : events).push({ kind: 'durable', op: effect.op });
       }

@@ -1,4 +1,4 @@
-import { BEGUN, byWord, did, drill, FIX, FIXED } from '../drill.ts';
+import { BEGUN, byWord, did, drill, FIX, FIXED, inLog } from '../drill.ts';
 
 /** Every write takes long: both followers sync slowly, or their answers travel slowly. */
 export default drill((seed) => {
@@ -6,7 +6,7 @@ export default drill((seed) => {
   const mend = (sid: number): string =>
     isDisk ? `disk ${String(sid)} healthy` : `latency ${String(sid)} -> 3 usual`;
   const harm = (sid: number): string =>
-    isDisk ? `disk ${String(sid)} slow 100x` : `latency ${String(sid)} -> 3 900ms`;
+    isDisk ? `disk ${String(sid)} slow 250x` : `latency ${String(sid)} -> 3 1200ms`;
   return {
     start: [
       ...BEGUN,
@@ -41,6 +41,7 @@ export default drill((seed) => {
       isDisk
         ? byWord('mntr', '^zk_(max|avg)_fsynctime\\t\\d{3,}')
         : byWord('mntr', '^zk_(max|avg)_fsynctime\\t\\d{1,2}(\\.\\d+)?$', 1),
+      ...(isDisk ? [inLog('fsync-ing the write ahead log')] : []),
     ],
     evidence: 2,
     repaired: [{ fact: 'noFaults' }, 'Nothing is slow any more', '不再有任何缓慢之处'],
