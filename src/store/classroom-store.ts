@@ -1,5 +1,5 @@
 /** What the classroom keeps in this browser: solved work, and exercises that were made or opened. */
-import { clear, entries, set } from 'idb-keyval';
+import { clear, del, entries, set } from 'idb-keyval';
 import { typed } from './idb-errors.ts';
 import { DATABASE_PREFIX, openUseStore } from './idb-use-store.ts';
 
@@ -39,6 +39,8 @@ export interface ClassroomStore {
   /** What another version has written is left alone. */
   list(): Promise<readonly KeptInClassroom[]>;
   put(kept: KeptInClassroom): Promise<void>;
+  /** @param key as `keyOfKept` makes it. */
+  remove(key: string): Promise<void>;
   clear(): Promise<void>;
   close(): void;
 }
@@ -55,6 +57,7 @@ export function openClassroomStore(): ClassroomStore {
       return found.flatMap(([, value]) => (isKept(value) ? [value] : []));
     },
     put: (kept) => typed(set(keyOfKept(kept), kept, use)),
+    remove: (key) => typed(del(key, use)),
     clear: () => typed(clear(use)),
     close,
   };

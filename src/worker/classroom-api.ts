@@ -4,8 +4,9 @@
  */
 import type { AnswerFile } from '../lessons/classroom/answer-file.ts';
 import type { Exercise, ExerciseFlaw } from '../lessons/classroom/exercise.ts';
+import type { Suggestions } from '../lessons/classroom/suggest.ts';
 import type { Verified } from '../lessons/classroom/verify.ts';
-import type { LessonGoal, LessonPlan } from '../lessons/engine/lesson.ts';
+import type { LessonPlan } from '../lessons/engine/lesson.ts';
 import type { RunRecord } from '../sim/actions.ts';
 
 /** The plan of a lesson that somebody says to have done. */
@@ -23,8 +24,8 @@ export interface KnownTasks {
 }
 
 export interface ClassroomApi {
-  /** Goals that the solution meets behind the start. @throws where it cannot be lived again. */
-  suggest(start: RunRecord, solution: RunRecord): Promise<readonly LessonGoal[]>;
+  /** What could be asked for of the solution behind the start. @throws where it cannot be lived again. */
+  suggest(start: RunRecord, solution: RunRecord): Promise<Suggestions>;
   flawsOf(exercise: Exercise): Promise<readonly ExerciseFlaw[]>;
   verify(file: AnswerFile, known: KnownTasks): Promise<readonly Verified[]>;
   /** The trace hash at the end of the run. @throws where it cannot be lived again. */

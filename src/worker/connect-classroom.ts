@@ -1,8 +1,8 @@
 /** The page's end of the classroom: a grader's worker of its own. */
 import { wrap } from 'comlink';
 import type { ExerciseFlaw } from '../lessons/classroom/exercise.ts';
+import type { Suggestions } from '../lessons/classroom/suggest.ts';
 import type { Verified } from '../lessons/classroom/verify.ts';
-import type { LessonGoal } from '../lessons/engine/lesson.ts';
 import type { ClassroomApi, ClassroomClient } from './classroom-api.ts';
 import { createMortal } from './mortal.ts';
 
@@ -18,7 +18,7 @@ export function connectClassroom(): ClassroomClient {
     die(new Error(`the worker of the classroom failed: ${event.message}`));
   });
   return {
-    suggest: (start, solution) => live<readonly LessonGoal[]>(api.suggest(start, solution)),
+    suggest: (start, solution) => live<Suggestions>(api.suggest(start, solution)),
     flawsOf: (exercise) => live<readonly ExerciseFlaw[]>(api.flawsOf(exercise)),
     verify: (file, known) => live<readonly Verified[]>(api.verify(file, known)),
     hashOf: (record) => live<string>(api.hashOf(record)),

@@ -1,7 +1,17 @@
 /** The classroom: an exercise is made, solved, handed in and verified; an assignment is gone through. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { arrive, ask, setSpeed, SPEED, type } from './support/person.ts';
+import {
+  arrive,
+  ask,
+  clickServer,
+  leader,
+  server,
+  setSpeed,
+  SPEED,
+  tool,
+  type,
+} from './support/person.ts';
 import { expect, PATIENCE, test } from './support/playground.ts';
 
 const classroom = (page: Page): Locator => page.getByRole('dialog', { name: 'Classroom' });
@@ -88,6 +98,96 @@ test('an exercise is made, solved, handed in and verified; a changed answer is f
     'altered',
     undefined,
   ]);
+});
+
+async function crash(page: Page, sid: number): Promise<void> {
+  await clickServer(page, sid);
+  await tool(page, /^Crash/).click();
+  await expect(server(page, sid)).toHaveAccessibleName(/ down · .*crashed/);
+}
+
+test('a prediction is asked, and answered by who opens its link; goals have an order', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await arrive(page);
+  const old = await leader(page);
+  await crash(page, old.sid);
+  const next = await leader(page, [old.sid]);
+  const room = await openClassroom(page, 'make an exercise');
+  const elected = room.getByRole('checkbox', { name: `Server ${String(next.sid)} is elected` });
+  await expect(elected).toBeChecked(PATIENCE);
+  await room.getByRole('textbox', { name: 'Title' }).fill('Who is next?');
+
+  await room.getByRole('button', { name: 'Who will lead?' }).click();
+  const question = room.getByRole('group', { name: 'Question 1' });
+  await expect(question.getByRole('textbox', { name: 'What is asked' })).toBeFocused();
+  await expect(question).toContainText('The checklist gives the answer away');
+  await elected.uncheck();
+  await expect(question).not.toContainText('The checklist gives the answer away');
+  await room.getByRole('checkbox', { name: /^1? ?You do this: crash server/ }).check();
+  await room.getByRole('checkbox', { name: /At the end a leader serves/ }).check();
+  await room
+    .getByRole('combobox', { name: 'When goal 2 counts' })
+    .selectOption({ label: `only after goal 1: You do this: crash server ${String(old.sid)}` });
+  await expect(room.getByText('Verified: your run solves it')).toBeVisible(PATIENCE);
+
+  // Without the answer that came about, nothing answers the question.
+  const place = await question
+    .getByRole('textbox', { name: /^Answer \d/ })
+    .evaluateAll(
+      (inputs, sid) =>
+        inputs.findIndex((input) => (input as HTMLInputElement).value === `Server ${String(sid)}`),
+      next.sid,
+    );
+  await question.getByRole('button', { name: `Remove answer ${String(place + 1)}` }).click();
+  await expect(room.getByText(/answers “Who will lead\?” with none of its answers/)).toBeVisible(
+    PATIENCE,
+  );
+  await expect(room.getByRole('button', { name: 'Copy link' })).toBeDisabled();
+  await room.getByRole('button', { name: 'Undo' }).click();
+  await expect(room.getByText('Verified: your run solves it')).toBeVisible(PATIENCE);
+  await room.getByRole('button', { name: 'Copy link' }).click();
+  await expect(room.getByText(/The link is copied/)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+
+  const hers = await browser.newContext();
+  await hers.addInitScript(() => localStorage.setItem('zookeeper-playground.tour', 'seen'));
+  const other = await hers.newPage();
+  await other.goto(link);
+  await expect(pane(other).getByText('Time stands still.')).toBeVisible(PATIENCE);
+  const asked = pane(other).getByRole('radiogroup', { name: 'Who will lead?' });
+  await asked.getByRole('radio', { name: `Server ${String(next.sid)}` }).check();
+  await pane(other).getByRole('button', { name: 'Play' }).click();
+  await setSpeed(other, SPEED.ten);
+  await crash(other, old.sid);
+  await expect(pane(other).getByRole('region', { name: 'Done' })).toBeVisible(PATIENCE);
+  await expect(asked.getByRole('radio', { checked: true })).toBeDisabled();
+  await hers.close();
+});
+
+test('an exercise of one’s own is deleted, and comes back', async ({ page }) => {
+  const room = await make(page, 'Write it');
+  await room.getByRole('button', { name: 'Add to the assignment' }).click();
+  await room.getByRole('textbox', { name: 'Title' }).fill('Write it again');
+  await room.getByRole('button', { name: 'Add to the assignment' }).click();
+  await room.getByRole('tab', { name: /^Assignment/ }).click();
+  const other = room.getByRole('button', { name: 'Delete “Write it”' });
+  await room.getByRole('button', { name: 'Delete “Write it again”' }).press('Enter');
+  await expect(other).toBeFocused();
+  await other.press('Enter');
+  await expect(room.getByRole('button', { name: /^Delete/ })).toHaveCount(0);
+  await expect(room.getByRole('group', { name: 'To choose from' })).toBeFocused();
+  await expect(room.getByText('“Write it” is deleted.')).toBeVisible();
+  await room.getByRole('button', { name: 'Undo' }).click();
+  await expect(other).toBeVisible();
+  // What was not brought back is gone for good.
+  await page.reload();
+  await openClassroom(page, 'put an assignment');
+  await expect(room.getByRole('button', { name: /^Delete/ })).toHaveCount(1);
+  await expect(other).toBeVisible();
 });
 
 test('an assignment is put together by keyboard; its link opens, and goes on', async ({ page }) => {

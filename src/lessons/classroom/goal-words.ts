@@ -7,8 +7,7 @@ import { words, type Words } from '../engine/lesson.ts';
 export function goalWords(test: GoalTest): Words {
   switch (test.test) {
     case 'happens': {
-      const { en: bare, 'zh-CN': zh } = happeningWords(test.what);
-      const en = bare.charAt(0).toUpperCase() + bare.slice(1);
+      const { en, 'zh-CN': zh } = predicateWords(test.what);
       const times = test.times ?? 1;
       return times === 1
         ? words(en, zh)
@@ -55,6 +54,12 @@ export function goalWords(test: GoalTest): Words {
 
 const kindsText = (kinds: readonly string[] | undefined, before: string): string =>
   kinds === undefined ? '' : before + kinds.join(', ');
+
+/** As a sentence of its own, without its full stop. */
+export function predicateWords(what: What): Words {
+  const { en, 'zh-CN': zh } = whatWords(what);
+  return words(en.charAt(0).toUpperCase() + en.slice(1), zh);
+}
 
 function whatWords(what: What): Words {
   return isFact(what) ? factWords(what) : happeningWords(what);

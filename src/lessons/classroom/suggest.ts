@@ -1,4 +1,4 @@
-/** Goals that somebody's own run would meet: what an exercise made of it could ask for. */
+/** What an exercise that is made of somebody's own run could ask for. */
 import { EventType } from '../../core/jute/proto.ts';
 import { getNode, type DataTree } from '../../core/data-tree/data-tree.ts';
 import type { RunRecord } from '../../sim/actions.ts';
@@ -6,22 +6,32 @@ import type { LocalRun, Seen } from '../../sim/local.ts';
 import { describeMessage } from '../../sim/packet-view.ts';
 import { attempt, begin, goOn } from '../engine/attempt.ts';
 import { clientOf, isSo, servingLeader } from '../engine/facts.ts';
-import { WATCH_TYPES, type Fact, type GoalTest, type Happening } from '../engine/goal.ts';
+import { isFact, WATCH_TYPES } from '../engine/goal.ts';
+import type { Fact, GoalTest, Happening, What } from '../engine/goal.ts';
 import { PLAIN, type LessonGoal, type LessonPlan } from '../engine/lesson.ts';
 import { liveTo } from '../engine/live.ts';
 import { TASK } from './exercise.ts';
-import { goalWords } from './goal-words.ts';
+import { goalWords, predicateWords } from './goal-words.ts';
+import { candidates, type Cast, type Predicate } from './predicates.ts';
 
 const NAMED_MAX = 40;
 const TEXT_MAX = 200;
 
+export interface Suggestions {
+  /** In the order in which they came about; whole-run goals last. Only goals that the run meets. */
+  readonly goals: readonly LessonGoal[];
+  /** For the answers of questions. */
+  readonly predicates: readonly Predicate[];
+  /** Paths of the znodes that are there when the person's part begins. */
+  readonly atFirst: readonly string[];
+}
+
 /**
- * In the order in which they came about; whole-run goals last. Only goals that the run meets, and
- * that are not met where nothing is done.
+ * Lives the run twice: once to see what came about, once to have it judged.
  *
  * @param start where the person's part would begin; the solution goes on from there.
  */
-export function suggest(start: RunRecord, solution: RunRecord): readonly LessonGoal[] {
+export function suggest(start: RunRecord, solution: RunRecord): Suggestions {
   const bare: LessonPlan = {
     ...PLAIN,
     world: start.world,
@@ -58,9 +68,39 @@ export function suggest(start: RunRecord, solution: RunRecord): readonly LessonG
     { test: 'budget', atMost: deeds },
   ];
   const goals = distinct(tests).map((test, index) => goalOf(test, index));
-  const plan = { ...bare, goals };
+  const whats = candidates(
+    goals.map(({ test }) => test),
+    castOf(run, [...before.keys(), ...(treeOf(run)?.nodes.keys() ?? [])]),
+  );
+  const probes = whats.map(probeOf);
+  const plan = { ...bare, goals: [...goals, ...probes] };
   const grade = goOn(attempt(begin(plan)), solution.actions, end);
-  return goals.filter(({ id }) => grade.goals.find((one) => one.id === id)?.state === 'met');
+  const met = new Set(grade.goals.filter(({ state }) => state === 'met').map(({ id }) => id));
+  return {
+    goals: goals.filter(({ id }) => met.has(id)),
+    predicates: whats.map((what, index) => ({
+      what,
+      words: predicateWords(what),
+      came: met.has(probes[index]?.id ?? ''),
+    })),
+    atFirst: [...before.keys()].filter((path) => !isReserved(path)),
+  };
+}
+
+function castOf({ world }: LocalRun, paths: readonly string[]): Cast {
+  const voters = world.config.ensemble.servers.filter(({ type }) => type === 'participant');
+  const clients = world.processes.filter(({ kind }) => kind === 'client');
+  return {
+    voters: voters.map(({ sid }) => sid),
+    paths: [...new Set(paths)].filter((path) => !isReserved(path)),
+    clients: clients.map(({ name }) => name),
+  };
+}
+
+/** Whether it came about at all, as a goal says it. */
+function probeOf(what: What, index: number): LessonGoal {
+  const test: GoalTest = isFact(what) ? { test: 'reached', what } : { test: 'happens', what };
+  return { id: `predicate-${String(index + 1)}`, step: TASK, test, words: predicateWords(what) };
 }
 
 function goalOf(test: GoalTest, index: number): LessonGoal {

@@ -1,8 +1,9 @@
 /** An exercise that is being made of a run. */
 import type { Micros } from '../../core/units.ts';
 import { EXERCISE_FORMAT, type Exercise } from '../../lessons/classroom/exercise.ts';
-import type { LessonGoal } from '../../lessons/engine/lesson.ts';
+import type { LessonGoal, Question } from '../../lessons/engine/lesson.ts';
 import type { RunRecord } from '../../sim/actions.ts';
+import { predictionOf } from './draft-question.ts';
 
 /** A moment at which the person's part could begin: behind so many actions. */
 export interface Beginning {
@@ -71,15 +72,46 @@ export function likelyGoals(goals: readonly LessonGoal[]): ReadonlySet<string> {
 
 const names = (what: { readonly fact: string }, fact: string): boolean => what.fact === fact;
 
+/** Goals that look at the whole run have no turn of their own. */
+export const hasTurn = ({ test }: LessonGoal): boolean =>
+  test.test === 'happens' || test.test === 'reached' || test.test === 'stands';
+
+/**
+ * The chosen ones, in the order of the list.
+ *
+ * @param after by the id of a goal, that of an earlier one: behind another it cannot come.
+ */
+export function goalsInOrder(
+  goals: readonly LessonGoal[],
+  ticked: ReadonlySet<string>,
+  after: ReadonlyMap<string, string>,
+): readonly LessonGoal[] {
+  const chosen = goals.filter(({ id }) => ticked.has(id));
+  return chosen.map((goal, at) => {
+    const first = after.get(goal.id);
+    const isEarlier = chosen.slice(0, at).some(({ id }) => id === first);
+    return first !== undefined && isEarlier ? { ...goal, after: [first] } : goal;
+  });
+}
+
 export interface Draft {
   readonly title: string;
   readonly text: string;
   readonly start: RunRecord;
   readonly solution: RunRecord;
+  /** Without those of questions. */
   readonly goals: readonly LessonGoal[];
+  readonly questions: readonly Question[];
   readonly par: number;
 }
 
-export function exerciseOfDraft({ title, ...rest }: Draft): Exercise {
-  return { format: EXERCISE_FORMAT, version: 1, title: title.trim(), questions: [], ...rest };
+export function exerciseOfDraft({ title, goals, questions, ...rest }: Draft): Exercise {
+  return {
+    format: EXERCISE_FORMAT,
+    version: 1,
+    title: title.trim(),
+    goals: [...goals, ...questions.map(predictionOf)],
+    questions,
+    ...rest,
+  };
 }

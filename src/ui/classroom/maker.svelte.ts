@@ -1,5 +1,6 @@
 /** Makes an exercise of the run that is open: what was chosen so far, and whether it is sound. */
 import type { Exercise, ExerciseFlaw } from '../../lessons/classroom/exercise.ts';
+import type { Predicate } from '../../lessons/classroom/predicates.ts';
 import type { LessonGoal } from '../../lessons/engine/lesson.ts';
 import type { RunRecord } from '../../sim/actions.ts';
 import { momentOf } from '../../sim/chronicle/model.ts';
@@ -10,11 +11,13 @@ import type { LessonSurroundings } from '../lesson/model.ts';
 import {
   beginningsOf,
   exerciseOfDraft,
+  goalsInOrder,
   likelyBeginning,
   likelyGoals,
   startAt,
   type Beginning,
 } from './draft.ts';
+import { lackOf, questionOf, type DraftQuestion } from './draft-question.ts';
 
 interface Mark {
   readonly actions: number;
@@ -22,6 +25,8 @@ interface Mark {
   /** Of which run. */
   readonly runs: number;
 }
+
+const QUESTION = 'question-';
 
 export type Soundness =
   | { readonly kind: 'unknown' | 'checking' | 'sound' }
@@ -35,6 +40,13 @@ export class Maker {
   /** Null while they are being looked for. */
   goals: readonly LessonGoal[] | null = $state.raw(null);
   ticked: ReadonlySet<string> = $state.raw(new Set());
+  /** By the id of a goal, that of the goal which it waits for. */
+  after: ReadonlyMap<string, string> = $state.raw(new Map());
+  questions: readonly DraftQuestion[] = $state.raw([]);
+  /** What the answers of questions can wait for. */
+  predicates: readonly Predicate[] = $state.raw([]);
+  /** Znodes that are there when the person's part begins. */
+  atFirst: readonly string[] = $state.raw([]);
   title = $state('');
   text = $state('');
   par = $state(0);
@@ -114,14 +126,20 @@ export class Maker {
     this.chosen = beginning;
     this.goals = null;
     this.ticked = new Set();
+    // Goals get their ids anew.
+    this.after = new Map();
+    this.questions = this.questions.map((question) => ({ ...question, after: null }));
     this.failure = null;
     this.soundness = { kind: 'unknown' };
     this.par = this.deeds;
     try {
       const client = await this.#client();
-      const goals = await client.suggest(startAt(record, beginning), record);
+      const found = await client.suggest(startAt(record, beginning), record);
       if (round !== this.#round) return;
+      const { goals } = found;
       this.goals = goals;
+      this.predicates = found.predicates;
+      this.atFirst = found.atFirst;
       this.ticked = likelyGoals(goals);
       await this.check();
     } catch (reason) {
@@ -137,20 +155,57 @@ export class Maker {
     await this.check();
   }
 
+  /** @param first the goal that comes before it; null: it may come at any time. */
+  async order(id: string, first: string | null): Promise<void> {
+    const others = [...this.after].filter(([goal]) => goal !== id);
+    this.after = new Map(first === null ? others : [...others, [id, first]]);
+    await this.check();
+  }
+
+  /** An id that no question has yet. */
+  get nextQuestion(): string {
+    const taken = this.questions.map(({ id }) => Number(id.slice(QUESTION.length)));
+    return QUESTION + String(Math.max(0, ...taken) + 1);
+  }
+
+  async add(question: DraftQuestion): Promise<void> {
+    this.questions = [...this.questions, question];
+    await this.check();
+  }
+
+  /** Words alone change nothing that is verified. */
+  change(question: DraftQuestion): void {
+    this.questions = this.questions.map((one) => (one.id === question.id ? question : one));
+  }
+
+  /** @returns what brings it back to its place. */
+  remove(id: string): () => void {
+    const at = this.questions.findIndex((one) => one.id === id);
+    const question = this.questions[at];
+    this.questions = this.questions.filter((one) => one.id !== id);
+    void this.check();
+    return () => {
+      if (question === undefined) return;
+      this.questions = this.questions.toSpliced(at, 0, question);
+      void this.check();
+    };
+  }
+
+  /** Those that are ticked, in their order. */
+  get chosenGoals(): readonly LessonGoal[] {
+    return goalsInOrder(this.goals ?? [], this.ticked, this.after);
+  }
+
   /** Null where something is missing. */
   get exercise(): Exercise | null {
-    const { record, chosen } = this;
-    const goals = (this.goals ?? []).filter(({ id }) => this.ticked.has(id));
-    if (record === null || chosen === null || goals.length === 0) return null;
-    const { title, text, par } = this;
-    return exerciseOfDraft({
-      title,
-      text,
-      par,
-      goals,
-      start: startAt(record, chosen),
-      solution: record,
-    });
+    const { record, chosen, title, text, par, chosenGoals: goals } = this;
+    if (record === null || chosen === null || this.goals === null) return null;
+    if (goals.length + this.questions.length === 0) return null;
+    if (this.questions.some((question) => lackOf(question) !== null)) return null;
+    const ids = goals.map(({ id }) => id);
+    const questions = this.questions.map((question) => questionOf(question, ids));
+    const start = startAt(record, chosen);
+    return exerciseOfDraft({ title, text, par, goals, questions, start, solution: record });
   }
 
   /** An exercise verifies itself: its author's run is lived again. */

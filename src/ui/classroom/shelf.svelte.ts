@@ -61,6 +61,16 @@ export class Shelf {
     this.#put({ version: 1, kind: 'exercise', id, text, madeAt: this.#now() });
   }
 
+  /** What was solved of it stays. @returns what brings it back to its place. */
+  removeExercise(id: string): () => void {
+    const kept = this.all.get(id);
+    this.all = new Map([...this.all].filter(([key]) => key !== id));
+    this.#store.remove(id).catch(() => (this.forgets = true));
+    return () => {
+      if (kept !== undefined) this.#put(kept);
+    };
+  }
+
   /** @param actions how many it took. One that took more than one of before is not kept. */
   noteSolved({ id, seed }: OpenLesson, done: Done, actions: number, hints: number): void {
     const { shown } = done;

@@ -1,9 +1,15 @@
 /** What a lesson or an exercise is called, wherever the classroom lists one. */
 import type { Exercise } from '../../lessons/classroom/exercise.ts';
 import type { LessonTexts } from '../lesson/catalogue.ts';
-import { idOfExercise } from './tasks.ts';
+import { idOfExercise, isExerciseId } from './tasks.ts';
 
-export function titleIn(texts: LessonTexts, exercises: readonly Exercise[], id: string): string {
-  const exercise = (): Exercise | undefined => exercises.find((one) => idOfExercise(one) === id);
-  return texts.get(id)?.title ?? exercise()?.title ?? id;
+/** @param deleted what an exercise is called that is not in this browser any more. */
+export function titleIn(
+  texts: LessonTexts,
+  exercises: readonly Exercise[],
+  id: string,
+  deleted: string,
+): string {
+  if (!isExerciseId(id)) return texts.get(id)?.title ?? id;
+  return exercises.find((one) => idOfExercise(one) === id)?.title ?? deleted;
 }

@@ -32,13 +32,11 @@ import { begin, regrade } from '../../../../src/lessons/engine/attempt.ts';
 import { NOTHING_SAID } from '../../../../src/lessons/engine/grader.ts';
 import { words, type LessonGoal } from '../../../../src/lessons/engine/lesson.ts';
 import { walk } from '../../../../src/lessons/engine/walk.ts';
-import { lines, stage } from '../../../../src/lessons/scenarios/world.ts';
+import { lines } from '../../../../src/lessons/scenarios/world.ts';
 import { buildId } from '../../../../src/node/build/build-id.ts';
 import { listLessons, loadLesson } from '../../../../src/node/lesson-files.ts';
+import { recorded } from './recorded.ts';
 import { verifyAnswers } from '../../../../src/node/verify-answers.ts';
-import { createLocalRun, recordOf } from '../../../../src/sim/local.ts';
-import { parseScript } from '../../../../src/sim/script-text/parse.ts';
-import { runSteps } from '../../../../src/sim/script-text/run.ts';
 
 const START = lines(
   'wait until 1, 2, 3 serve',
@@ -46,14 +44,6 @@ const START = lines(
   'wait until A is connected',
 );
 const REST = lines('crash 3', 'wait until 1, 2 serve', 'when A is connected: A: create /after x');
-
-function recorded(text: string, afterwards: number) {
-  const { steps, errors } = parseScript(text);
-  expect(errors).toEqual([]);
-  const run = createLocalRun({ ...stage(3), seed: 7 });
-  expect(runSteps(run, steps, { afterwards }).failure).toBe(null);
-  return recordOf(run);
-}
 
 const GOALS: readonly LessonGoal[] = [
   {
@@ -155,7 +145,7 @@ describe('an exercise', () => {
 });
 
 test('goals are suggested by what took place, each met by the run and not by doing nothing', () => {
-  const goals = suggest(exercise.start, exercise.solution);
+  const { goals } = suggest(exercise.start, exercise.solution);
   const said = goals.map((goal) => goal.words.en);
   expect(said).toContain('You do this: crash server 3');
   expect(said).toContain('Server 2 is elected');

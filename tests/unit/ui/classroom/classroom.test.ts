@@ -22,7 +22,11 @@ import { createLocalRun, recordOf } from '../../../../src/sim/local.ts';
 import { recordToText } from '../../../../src/sim/run-text.ts';
 import { parseScript } from '../../../../src/sim/script-text/parse.ts';
 import { runSteps } from '../../../../src/sim/script-text/run.ts';
-import type { ClassroomStore, KeptInClassroom } from '../../../../src/store/classroom-store.ts';
+import {
+  keyOfKept,
+  type ClassroomStore,
+  type KeptInClassroom,
+} from '../../../../src/store/classroom-store.ts';
 import type { LessonProgress } from '../../../../src/store/progress-store.ts';
 import { packText, unpackText } from '../../../../src/ui/bugs/link.ts';
 import { Assigner } from '../../../../src/ui/classroom/assigner.svelte.ts';
@@ -42,6 +46,7 @@ import { moved } from '../../../../src/ui/classroom/order.ts';
 import { piecesOf } from '../../../../src/ui/classroom/pieces.ts';
 import { Shelf } from '../../../../src/ui/classroom/shelf.svelte.ts';
 import { idOfExercise, lessonOfExercise, taskOf } from '../../../../src/ui/classroom/tasks.ts';
+import { titleIn } from '../../../../src/ui/classroom/titles.ts';
 import type { ClassroomClient } from '../../../../src/worker/classroom-api.ts';
 import { createClassroomHost } from '../../../../src/worker/classroom-host.ts';
 
@@ -71,11 +76,17 @@ beforeAll(async () => {
   const from = likelyBeginning(beginningsOf(record, null, null), record);
   if (from === null) throw new Error('the run has no beginning');
   const start = startAt(record, from);
-  const goals = (await host.suggest(start, record)).filter(({ id }, _, all) =>
-    likelyGoals(all).has(id),
-  );
-  const draft = { title: ' Write twice ', text: 'Do it.', start, solution: record, goals, par: 2 };
-  exercise = exerciseOfDraft(draft);
+  const found = await host.suggest(start, record);
+  const goals = found.goals.filter(({ id }) => likelyGoals(found.goals).has(id));
+  exercise = exerciseOfDraft({
+    title: ' Write twice ',
+    text: 'Do it.',
+    start,
+    solution: record,
+    goals,
+    questions: [],
+    par: 2,
+  });
 });
 
 /** In memory, as a browser would keep it. */
@@ -83,7 +94,11 @@ function memory(kept = new Map<string, KeptInClassroom>()): ClassroomStore {
   return {
     list: () => Promise.resolve([...kept.values()]),
     put: (one) => {
-      kept.set(`${one.kind} ${one.id}`, one);
+      kept.set(keyOfKept(one), one);
+      return Promise.resolve();
+    },
+    remove: (key) => {
+      kept.delete(key);
       return Promise.resolve();
     },
     clear: () => {
@@ -225,6 +240,28 @@ describe('handing in', () => {
     await next.loaded;
     expect(next.works.map(({ actions, madeAt }) => [actions, madeAt])).toEqual([[2, 9]]);
     expect(next.exercise(lesson.id)?.title).toBe('Write twice');
+  });
+
+  test('an exercise is deleted, what was solved of it stays, and it comes back to its place', async () => {
+    const kept = new Map<string, KeptInClassroom>();
+    let now = 0;
+    const shelf = new Shelf(memory(kept), () => ++now);
+    await shelf.loaded;
+    for (const title of ['a', 'b', 'c']) shelf.keepExercise({ ...exercise, title });
+    const titles = (): readonly string[] => shelf.exercises.map(({ title }) => title);
+    expect(titles()).toEqual(['c', 'b', 'a']);
+    const id = idOfExercise({ ...exercise, title: 'b' });
+    const lesson = { ...lessonOfExercise(exercise, HEADING), id };
+    shelf.noteSolved(lesson, { record, sayings: NOTHING_SAID, shown: false }, 2, 0);
+    const undo = shelf.removeExercise(id);
+    expect(titles()).toEqual(['c', 'a']);
+    expect([...kept.keys()]).not.toContain(id);
+    expect(shelf.works.map((work) => work.id)).toEqual([id]);
+    expect(titleIn(new Map(), shelf.exercises, id, 'deleted')).toBe('deleted');
+    undo();
+    expect(titles()).toEqual(['c', 'b', 'a']);
+    expect([...kept.keys()]).toContain(id);
+    expect(titleIn(new Map(), shelf.exercises, id, 'deleted')).toBe('b');
   });
 
   test('what was solved stands for what was begun once more', () => {
