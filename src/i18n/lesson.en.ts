@@ -62,6 +62,25 @@ export const lessonEn = {
   text: 'Text of the lesson',
   play: 'Play',
   playLead: 'Time stands still. What you do waits until you press Play.',
+  tools: {
+    meant: (tools: readonly string[]) => `Meant for: ${tools.join(', ')}`,
+    refused: (tool: string, tools: readonly string[]) =>
+      `Not a tool of this lesson: ${tool}. It is meant for: ${tools.join(', ')}.`,
+    anyway: 'Use it all the same',
+    names: {
+      console: 'console',
+      crash: 'crash',
+      pause: 'pause',
+      cut: 'links',
+      disk: 'disks',
+      clock: 'clocks',
+      kill: 'kill a client',
+      packets: 'packets',
+      script: 'action script',
+      code: 'code',
+      monkey: 'monkey',
+    },
+  },
   goals: {
     title: 'Goals',
     of: (met: number, all: number) => `${String(met)} of ${String(all)}`,

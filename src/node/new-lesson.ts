@@ -57,6 +57,7 @@ const TEXTS = {
   en: `---
 title: A new lesson
 minutes: 3
+tools: console
 summary: What somebody learns here, in one sentence.
 ---
 ## Write something {#write}
@@ -70,6 +71,7 @@ What the ensemble has shown, and what it means in production.
   'zh-CN': `---
 title: 新的一课
 minutes: 3
+tools: console
 summary: 用一句话说明在这里学到什么。
 ---
 ## 写点什么 {#write}

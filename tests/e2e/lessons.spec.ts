@@ -1,6 +1,14 @@
 /** Lessons: gone through by keyboard, shown, gone on with after a reload, failed and tried again. */
 import type { Locator, Page } from '@playwright/test';
-import { commandLine, consolePane, messages, server, setSpeed, SPEED } from './support/person.ts';
+import {
+  commandLine,
+  consolePane,
+  messages,
+  server,
+  setSpeed,
+  SPEED,
+  tool,
+} from './support/person.ts';
 import { expect, PATIENCE, test } from './support/playground.ts';
 
 const LESSON = './#lesson=election/leader-dies';
@@ -129,6 +137,40 @@ test('a wrong prediction fails, says why, and can be tried again', async ({ page
   await expect(goal(page, 'Crash the leader')).toContainText('open');
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await expect(goal(page, 'Crash the leader')).toContainText('met', PATIENCE);
+});
+
+test('what a lesson is not meant for is not done, unless a person wants it all the same', async ({
+  page,
+}) => {
+  await page.goto('./#lesson=first-contact/three-servers');
+  await begin(page);
+  await expect(pane(page).getByText('Meant for: console', { exact: true })).toBeVisible();
+  const refused = messages(page).getByRole('alert').filter({
+    hasText: 'Not a tool of this lesson: crash. It is meant for: console.',
+  });
+  const down = / down · /;
+  await article(page).focus();
+  await page.keyboard.press('2');
+  await page.keyboard.press('c');
+  await expect(refused).toBeVisible();
+  await expect(server(page, 2)).not.toHaveAccessibleName(down);
+  await refused.getByRole('button', { name: 'Use it all the same' }).click();
+  await expect(server(page, 2)).toHaveAccessibleName(down);
+  await tool(page, /^Restart\b/).click();
+  await expect(server(page, 2)).not.toHaveAccessibleName(down);
+  await expect(refused).toBeHidden();
+  await pane(page).getByRole('button', { name: 'Retry' }).first().click();
+  await begin(page);
+  await server(page, 2).click();
+  await tool(page, /^Crash\b/).click();
+  await expect(refused).toBeVisible();
+  await expect(server(page, 2)).not.toHaveAccessibleName(down);
+  await page.getByRole('tab', { name: 'Code', exact: true }).click();
+  const code = page.getByRole('region', { name: 'Code', exact: true });
+  await code.getByRole('button', { name: /^Run / }).first().click();
+  await expect(messages(page)).toContainText('Not a tool of this lesson: code.');
+  await pane(page).getByRole('button', { name: 'Next' }).click();
+  await expect(pane(page).getByText(/^Meant for/)).toHaveCount(0);
 });
 
 test('in Present there are notes, a poll that the run reveals, and a spotlight', async ({

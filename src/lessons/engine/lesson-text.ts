@@ -16,6 +16,7 @@
  *     …
  *     ## For who presents {#notes}
  */
+import { LESSON_TOOLS, type LessonTool } from './tools.ts';
 
 export interface LessonSection {
   readonly id: string;
@@ -33,7 +34,8 @@ export interface LessonText {
   readonly minutes: number;
   /** Ids of lessons that should come first. */
   readonly needs: readonly string[];
-  readonly tools: readonly string[];
+  /** What it is meant to be done with; empty: everything. */
+  readonly tools: readonly LessonTool[];
   /** How hard it is to find the cause; absent: nobody draws it. */
   readonly level?: Level;
   readonly summary: string;
@@ -65,7 +67,7 @@ export function readLessonText(source: string): LessonText {
     title: need(head, 'title'),
     minutes,
     needs: listOf(head.get('needs')),
-    tools: listOf(head.get('tools')),
+    tools: listOf(head.get('tools')).map(toolNamed),
     ...levelOf(head.get('level')),
     summary: need(head, 'summary'),
     sources: listOf(head.get('sources')),
@@ -80,6 +82,12 @@ function levelOf(value: string | undefined): { readonly level?: Level } {
   const level = LEVELS.find((one) => one === value);
   if (level === undefined) throw new LessonTextError(`no such level: ${value}`);
   return { level };
+}
+
+function toolNamed(name: string): LessonTool {
+  const tool = LESSON_TOOLS.find((one) => one === name);
+  if (tool !== undefined) return tool;
+  throw new LessonTextError(`no such tool: ${name}; there are ${LESSON_TOOLS.join(', ')}`);
 }
 
 function readHead(lines: readonly string[]): ReadonlyMap<string, string> {

@@ -122,7 +122,8 @@ const INTENSITY = 4;
 const MONKEY_SPEED = 1;
 
 /** Lets the monkey play, or calls it off. */
-export async function toggleMonkey({ playground, t }: FaultContext): Promise<void> {
+export async function toggleMonkey(context: FaultContext): Promise<void> {
+  const { playground, t } = context;
   const frame = playground.frame;
   if (frame === null) return;
   if (typeof frame.monkey === 'number') {
@@ -130,6 +131,8 @@ export async function toggleMonkey({ playground, t }: FaultContext): Promise<voi
     playground.notify('info', t.bugs.monkey.gone);
     return;
   }
+  const again = (): void => void toggleMonkey(context);
+  if (playground.guard.refuse({ kind: 'monkey' }, again) !== null) return;
   await playground.setMonkey(INTENSITY);
   if (frame.speed < MONKEY_SPEED) await playground.setSpeed(MONKEY_SPEED);
   await playground.play();

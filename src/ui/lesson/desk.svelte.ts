@@ -40,6 +40,7 @@ import { ProgressBook } from './progress.svelte.ts';
 import { Speaker } from './speaker.svelte.ts';
 import { tellNews } from './telling.ts';
 import { lessonTexts } from './texts.ts';
+import { ToolGuard } from './tool-guard.ts';
 import { waitUntil } from './waiting.ts';
 
 export type { LessonSurroundings, OpenLesson } from './model.ts';
@@ -91,16 +92,19 @@ export class LessonDesk extends Speaker {
   #stop = false;
   #saved = '';
   readonly #loop: GradeLoop;
+  readonly #tools = new ToolGuard(this);
 
   constructor(
     around: LessonSurroundings,
-    connect: () => Promise<LessonGrader> = connectLazily,
+    connect: () => Promise<LessonGrader> = async () =>
+      (await import('../../worker/connect-grader.ts')).connectGrader(),
     book = new ProgressBook(),
   ) {
     super();
     this.around = around;
     this.#connect = connect;
     this.book = book;
+    this.playground.guard = this.#tools;
     this.#loop = new GradeLoop({
       playground: this.playground,
       timeline: around.timeline,
@@ -225,6 +229,7 @@ export class LessonDesk extends Speaker {
 
   #forget(): void {
     this.#round += 1;
+    this.#tools.reset();
     this.grade = null;
     this.#loop.forget();
     this.watching = null;
@@ -460,11 +465,6 @@ export class LessonDesk extends Speaker {
     this.#saved = key;
     this.book.keepAttempt(lesson.id, attemptToKeep(done, lesson, this.step, actions));
   }
-}
-
-async function connectLazily(): Promise<LessonGrader> {
-  const { connectGrader } = await import('../../worker/connect-grader.ts');
-  return connectGrader();
 }
 
 const desks = new WeakMap<Hunter, LessonDesk>();

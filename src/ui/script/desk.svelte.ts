@@ -134,6 +134,12 @@ export class ScriptDesk {
       return null;
     }
     const { moments, actions } = result;
+    // All of it or nothing: half a script is no use to anybody.
+    const again = (): void => void this.runHere(text);
+    if (actions.some(({ action }) => playground.guard.refuse(action, again) !== null)) {
+      if (ran) await playground.play();
+      return null;
+    }
     this.performance = { text, moments, actions, opened: null };
     this.playing = true;
     this.#stop = false;

@@ -30,6 +30,7 @@ import type {
 import type { PlaygroundClient } from '../../worker/connect.ts';
 import { DEFAULT_SPEED, speedFor } from './default-world.ts';
 import { Evidence } from './evidence.svelte.ts';
+import type { Guard } from './guard.ts';
 import type { MenuPart, Notice, Remedy, Tool } from './hands.ts';
 import { nextName, nextProcess } from './new-session.ts';
 import { Notices } from './notices.svelte.ts';
@@ -86,6 +87,8 @@ export class Playground {
   /** What stands in that console's input line: chips and other panes write here too. */
   consoleDraft: string = $state('');
 
+  /** Whoever keeps something from a person; nobody, unless a lesson does. */
+  guard: Guard = { refuse: () => null };
   /** What contradicts each other, where a person has asked to be shown. */
   readonly evidence = new Evidence();
   /** A property that the run shown broke behind the end of its faults. */
@@ -329,6 +332,8 @@ export class Playground {
 
   /** Does it, and says why when the world refuses. */
   async act(action: Action, remedy: Remedy | null = null): Promise<ActionOutcome> {
+    const kept = this.guard.refuse(action, () => void this.act(action, remedy));
+    if (kept !== null) return { ok: false, reason: kept };
     try {
       if (!(await this.#toPresent())) return { ok: false, reason: 'the past is out of reach' };
       const outcome = await this.#client.act(action);

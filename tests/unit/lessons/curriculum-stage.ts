@@ -2,13 +2,16 @@
 import { expect } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProcessId } from '../../../src/core/units.ts';
 import { CHAPTERS } from '../../../src/lessons/curriculum/chapters.ts';
 import { GLOSSARY } from '../../../src/lessons/glossary.ts';
 import { begin } from '../../../src/lessons/engine/attempt.ts';
 import type { Lesson, LessonPlan, Words } from '../../../src/lessons/engine/lesson.ts';
 import type { LessonText } from '../../../src/lessons/engine/lesson-text.ts';
+import { isAllowed, type LessonTool } from '../../../src/lessons/engine/tools.ts';
 import { walk } from '../../../src/lessons/engine/walk.ts';
 import type { LessonFiles } from '../../../src/node/lesson-files.ts';
+import type { Action } from '../../../src/sim/actions.ts';
 
 /** Twenty, unless `SEEDS` says otherwise: while a lesson is being written, three will do. */
 export const SEEDS = Array.from(
@@ -35,6 +38,10 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
     expect([id, body.replace(/\s/g, '').length <= CHARACTERS_MAX * 1.6]).toEqual([id, true]);
   }
   for (const text of [en, zh]) {
+    for (const { body } of text.steps) {
+      const kept = linesIn(body).filter((line) => !isAllowed(text.tools, typed(line)));
+      expect(kept, 'lines that the text puts into the console').toEqual([]);
+    }
     for (const { body, id } of sectionsOf(text)) {
       const unknown = termsIn(body).filter((term) => !Object.hasOwn(GLOSSARY, term));
       expect({ section: id, unknown }).toEqual({ section: id, unknown: [] });
@@ -79,6 +86,12 @@ function checkReading(body: string, id: string): void {
 const termsIn = (body: string): readonly string[] =>
   [...body.matchAll(/\[\[([^\]|]*)(?:\|[^\]]*)?\]\]/g)].map(([, id = '']) => id);
 
+/** Lines that a click puts into the console. */
+const linesIn = (body: string): readonly string[] =>
+  [...body.matchAll(/`zk> ([^`]*)`/g)].map(([, line = '']) => line);
+
+const typed = (line: string): Action => ({ kind: 'line', process: 1001 as ProcessId, line });
+
 const shapeOf = ({
   needs,
   tools,
@@ -113,12 +126,17 @@ function wordsOf({ goals, hints, questions, diagnosis, solutions, nearMisses }: 
   return all;
 }
 
-/** Every way is accepted, and every near miss is not: because of the goal that it names. */
-export function checkWays(lesson: Lesson, seed: number): void {
+/**
+ * Every way is accepted, and takes no tool but the lesson's; every near miss is not: because of the
+ * goal that it names. It may break out.
+ */
+export function checkWays(lesson: Lesson, tools: readonly LessonTool[], seed: number): void {
   const plan = lesson.plan(seed);
   const begun = begin(structuredClone(plan));
   for (const way of plan.solutions) {
-    const { grade } = walk(begun, way);
+    const { grade, actions } = walk(begun, way);
+    const outside = actions.map(({ action }) => action).filter((one) => !isAllowed(tools, one));
+    expect({ way: way.name.en, outside }).toEqual({ way: way.name.en, outside: [] });
     const open = grade.goals.filter(({ state }) => state !== 'met').map(({ id }) => id);
     expect({ way: way.name.en, open, solved: grade.solved }).toEqual({
       way: way.name.en,

@@ -101,8 +101,8 @@ const lesson: Lesson = {
         test: { test: 'happens', what: { happening: 'expires', client: 'A' } },
         words: words('The leader expires the session of A', 'leader 让 A 的 session 过期'),
         unchecked: words(
-          'Killed, frozen or cut off: all are silence to the servers',
-          '杀掉、冻结或断网都行：对服务器来说都是沉默',
+          'Killed, frozen or cut off: the leader hears no more of it',
+          '杀掉、冻结或断网都行：leader 再也听不到它',
         ),
       },
       {

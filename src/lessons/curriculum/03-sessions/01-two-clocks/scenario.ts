@@ -117,7 +117,7 @@ const lesson: Lesson = {
         step: 'silence',
         words: words(
           'Take the cut tool, and click session A and server 1. Leave it cut for 7 seconds.',
-          '拿起切断工具，点击会话 A 和服务器 1，保持 7 秒。',
+          '拿起“断开”工具，点击会话 A 和服务器 1，保持 7 秒。',
         ),
       },
     ],

@@ -125,8 +125,8 @@ export default lessonOf(
     hints: [
       hint(
         'one',
-        'Make the disk of server 1 slow. Then one line in each console: `create /a x`, `create /b x`, `create /c x`.',
-        '让服务器 1 的磁盘变慢。然后每个控制台各一行：`create /a x`、`create /b x`、`create /c x`。',
+        'Make the disk of server 1 a hundred times slower: 20 times is too little. Then one line in each console: `create /a x`, `create /b x`, `create /c x`.',
+        '让服务器 1 的磁盘慢 100 倍，20 倍不够。然后每个控制台各一行：`create /a x`、`create /b x`、`create /c x`。',
       ),
       hint(
         'both',

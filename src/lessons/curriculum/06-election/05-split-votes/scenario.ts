@@ -118,8 +118,8 @@ export default lessonOf(
     hints: [
       hint(
         'split',
-        'First the partition: the group tool on 1, 2 and A, then G. Then crash server 5.',
-        '先分区：用分组工具选 1、2 和 A，再按 G。然后让服务器 5 崩溃。',
+        'First the partition: press G, click 1 and 2, and press G again. Then crash server 5.',
+        '先分区：按 G，点击 1 和 2，再按 G。然后让服务器 5 崩溃。',
       ),
       hint('end', 'H heals all links. Leave server 5 down.', 'H 恢复所有链路。让服务器 5 停着。'),
     ],

@@ -94,8 +94,8 @@ export default lessonOf(
     hints: [
       hint(
         'ghost',
-        'Cut server 3 off from 1 and 2, keep client A with it (partition 3, A), then write /ghost.',
-        '把服务器 3 与 1、2 隔开，让客户端 A 与它在一起（分区 3、A），然后写 /ghost。',
+        'Take the cut tool for the links 3–1 and 3–2, and leave the one to A whole. Then write /ghost.',
+        '用“断开”工具切断 3–1 和 3–2 的链路，保留到 A 的那条。然后写 /ghost。',
       ),
       hint(
         'without',
