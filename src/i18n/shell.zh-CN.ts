@@ -27,7 +27,7 @@ export const shellZhCN: ShellDictionary = {
     power: (sid) => `切断服务器 ${String(sid)} 的电源`,
     restart: (sid) => `重启服务器 ${String(sid)}`,
     restartAll: '重启所有停机的服务器',
-    freeze: (sid) => `暂停服务器 ${String(sid)}`,
+    freeze: (sid) => `冻结服务器 ${String(sid)}`,
     thaw: (sid) => `恢复服务器 ${String(sid)}`,
     slowDisk: (sid) => `让服务器 ${String(sid)} 的磁盘变慢`,
     healthyDisk: (sid) => `让服务器 ${String(sid)} 的磁盘恢复正常`,

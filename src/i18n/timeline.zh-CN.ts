@@ -16,7 +16,7 @@ export const timelineZhCN: TimelineDictionary = {
   epoch: (epoch) => `epoch ${String(epoch)}`,
   faults: {
     down: '停机',
-    paused: '暂停',
+    paused: '冻结',
     cut: '链路断开',
     latency: '链路变慢',
     disk: '磁盘故障',
@@ -86,7 +86,7 @@ export const timelineZhCN: TimelineDictionary = {
     servers: '服务器',
     server: (sid) => `服务器 ${String(sid)}`,
     down: '停机',
-    paused: '暂停',
+    paused: '冻结',
     starting: '启动中',
     differs: '不同',
     tree: '树',

@@ -26,7 +26,7 @@ const DIFF: Scenario = {
       see: [
         'FOLLOWERINFO and ACKEPOCH tell the leader the last zxid of server 1.',
         'DIFF, and behind it the proposals and commits that are missing.',
-        'In the log grid, a bracket over the cells that came that way.',
+        'In the log grid, a bracket under the cells that came that way.',
       ],
     },
     'zh-CN': {
