@@ -1,9 +1,11 @@
 /** A minority is cut off with the leader in it. */
+import type { Locator } from '@playwright/test';
 import {
   arrive,
   ask,
   clickServer,
   consolePane,
+  ensemble,
   expectAllSafe,
   leader,
   messages,
@@ -71,5 +73,32 @@ test('its leader steps down, its clients wait, the majority serves, Heal mends i
     await showSession(page, 'B');
     await ask(page, 'ls /', /^\[before, during, zookeeper\]$/);
   });
+  await expectAllSafe(page);
+});
+
+test('a session goes with its server into the group, and stays connected to it', async ({
+  page,
+}) => {
+  await arrive(page);
+  const { sid } = await leader(page);
+  const [away = 0, with_ = 0] = [1, 2, 3, 4, 5].filter((one) => one !== sid);
+  await openSession(page, 'B', [away], 40);
+  const docked = session(page, 'B', `connected to server ${String(away)}`);
+  await clickServer(page, away, true);
+  await clickServer(page, with_, true);
+  await docked.focus();
+  await page.keyboard.press('Shift+Enter');
+  await expect(page.getByText(/^Group: servers \d, \d, session B/)).toBeVisible();
+  await setSpeed(page, SPEED.real);
+  await tool(page, /^Partition/).click();
+  await expect(messages(page)).toContainText(/Parted from the rest: servers \d, \d, session B\./);
+  await ensemble(page).getByRole('button', { name: 'List', exact: true }).click();
+  const cut = (from: number): Locator =>
+    ensemble(page).getByRole('row', { name: `server ${String(from)} → session B` });
+  await expect(cut(sid)).toBeVisible();
+  await expect(cut(away)).toHaveCount(0);
+  await ensemble(page).getByRole('button', { name: 'Ring', exact: true }).click();
+  await tool(page, /^Heal/).click();
+  await expect(docked).toBeVisible(PATIENCE);
   await expectAllSafe(page);
 });

@@ -95,6 +95,16 @@ export function healAll(context: FaultContext): Promise<boolean> {
   return run(context, { kind: 'healAll' }, context.t.done.healed);
 }
 
+/** The group in words: `servers 4, 5, session A`. */
+export function groupOf(context: FaultContext): string {
+  const { playground, t } = context;
+  const inOrder = [...playground.group].sort((a, b) => a - b);
+  const sids = inOrder.filter((process) => playground.member(process as number as Sid) !== null);
+  const others = inOrder.filter((process) => !sids.includes(process));
+  const names = others.map((process) => processName(context, process));
+  return [...(sids.length === 0 ? [] : [t.tools.servers(sids)]), ...names].join(t.tools.and);
+}
+
 /** Parts the chosen group from all others, and lets the group go. Without one it asks for one. */
 export async function partition(context: FaultContext): Promise<void> {
   const { playground, t } = context;
@@ -103,11 +113,10 @@ export async function partition(context: FaultContext): Promise<void> {
     playground.tool = playground.tool === 'group' ? 'select' : 'group';
     return;
   }
-  const sids = [...group].sort((a, b) => a - b);
   const parted = await run(
     context,
-    { kind: 'partition', group: sids.map(processOf) },
-    t.done.partitioned(sids),
+    { kind: 'partition', group: [...group].sort((a, b) => a - b) },
+    t.done.partitioned(groupOf(context)),
     { label: t.done.heal, run: () => void healAll(context) },
   );
   if (!parted) return;

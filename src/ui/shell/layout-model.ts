@@ -191,7 +191,7 @@ const SHARED: Readonly<Record<Shape, readonly (readonly [Region, ...Region[]])[]
 
 const WIDE_FROM = 1200;
 const MEDIUM_FROM = 800;
-const HIGH_FROM = 1100;
+const HIGH_FROM = 1080;
 
 /** @param width of the window, in CSS pixels, as is `height`. */
 export function shapeOf(width: number, height: number): Shape {

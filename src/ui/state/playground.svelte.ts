@@ -70,8 +70,8 @@ export class Playground {
   failure: string | null = $state(null);
 
   selection: Selection | null = $state.raw(null);
-  /** Servers picked together, for a partition; empty = none. */
-  group: readonly Sid[] = $state.raw([]);
+  /** Servers and clients picked together, for a partition; empty = none. */
+  group: readonly ProcessId[] = $state.raw([]);
   tool: Tool = $state('select');
   /** The menu of rarer tools is open, at this part. */
   menu: MenuPart | null = $state(null);
@@ -448,10 +448,10 @@ export class Playground {
     this.tool = 'select';
   }
 
-  toggleInGroup(sid: Sid): void {
-    this.group = this.group.includes(sid)
-      ? this.group.filter((other) => other !== sid)
-      : [...this.group, sid];
+  toggleInGroup(process: ProcessId): void {
+    this.group = this.group.includes(process)
+      ? this.group.filter((other) => other !== process)
+      : [...this.group, process];
   }
 
   focus(sid: Sid | null): void {
