@@ -15,7 +15,7 @@ async function openView(page: Page): Promise<void> {
 test('panes are tabs, are moved and hidden by keys, and stay where they were put', async ({
   page,
 }) => {
-  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.setViewportSize({ width: 1440, height: 1100 });
   await arrive(page);
   await tab(page, 'Space-time').focus();
   await page.keyboard.press('ArrowRight');
