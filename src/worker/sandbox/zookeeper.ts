@@ -256,8 +256,12 @@ export class ZooKeeper {
     }
   }
 
+  /**
+   * Over is over: where the answer does not come, the session lives on until it expires, and
+   * nobody is told. Source: ZooKeeper.close, ClientCnxn.close (3.9).
+   */
   async close(): Promise<void> {
-    await ask(this.#in, { op: 'closeSession' });
+    await ask(this.#in, { op: 'closeSession' }, () => true);
   }
 
   /** As if its process had died: nobody is told, the session lives on until it expires. */

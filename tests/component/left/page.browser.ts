@@ -158,7 +158,9 @@ test('shift and Enter gather a group, which is then parted from the rest', async
 test('without a group, G asks for one: then clicks alone gather it', async () => {
   const fake = await open();
   await key('g');
-  await expect.element(page.getByText('Choose the servers and sessions to part from the rest.')).toBeVisible();
+  await expect
+    .element(page.getByText('Choose the servers and sessions to part from the rest.'))
+    .toBeVisible();
   await server(5).click();
   await server(6).click();
   await server(6).click();

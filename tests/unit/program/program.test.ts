@@ -214,6 +214,21 @@ describe('what happens to its server happens to it', () => {
     ]);
   });
 
+  test('a session that is closed is over, also where nobody answers', async () => {
+    const stage = serving();
+    const text = `const zk = await connect({ timeout: 2000, servers: [1] });
+      await sleep(2000);
+      await zk.close();
+      log(zk.state);`;
+    const [program] = begin(stage, text);
+    await runStage(stage, seconds(4));
+    const from = program?.seat.program.sessions[0]?.process ?? (0 as ProcessId);
+    await perform(stage, { kind: 'cut', from, to: 1 as ProcessId, bothWays: true });
+    await runToEnd(stage, 20);
+    expect(program?.result).toEqual({ kind: 'done' });
+    expect(program === undefined ? [] : textOf(program)).toEqual(['CLOSED']);
+  });
+
   test('whoever kills one of its processes ends it, and its other processes', async () => {
     const stage = serving();
     const [program] = begin(stage, 'await connect(); await connect(); await sleep(Infinity);');
