@@ -1,6 +1,14 @@
 /** Programs of clients: samples run, several at once, and what goes wrong is said plainly. */
 import type { Locator, Page } from '@playwright/test';
-import { arrive, ensemble, expectAllSafe, leader, serversIn } from './support/person.ts';
+import {
+  arrive,
+  ensemble,
+  expectAllSafe,
+  leader,
+  serversIn,
+  setSpeed,
+  SPEED,
+} from './support/person.ts';
 import { expect, PATIENCE, test } from './support/playground.ts';
 
 const pane = (page: Page): Locator => page.getByRole('region', { name: 'Code', exact: true });
@@ -43,6 +51,8 @@ test('a sample runs to its end, is seen in other panes, and its text is kept', a
   await takeSample(page, 'Barrier');
   await expect(program(page, 'Barrier', 'not run yet')).toBeVisible();
   await expect(pane(page).locator('summary')).toContainText('Nobody passes as long as');
+  // At ten times the speed it may be over before anybody has looked.
+  await setSpeed(page, SPEED.real);
   await run(page, 'Barrier');
   await expect(ensemble(page).getByRole('button', { name: /^Session B, / })).toBeVisible(PATIENCE);
   await expect(program(page, 'Barrier', 'finished')).toBeVisible(PATIENCE);
