@@ -124,7 +124,7 @@ const faults = {
   lying: 'Lies',
   lyingHelp: 'Says “durable” without having written. A crash then loses acknowledged writes.',
   full: 'Full',
-  fullHelp: 'Every write fails. ZooKeeper ends itself when its log cannot be written.',
+  fullHelp: 'Every write fails. A server ends itself when its log cannot be written.',
   crashNow: 'Crash now, and of what is only in the page cache',
   chance: 'chance decides',
   lost: 'lose all',

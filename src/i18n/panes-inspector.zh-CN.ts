@@ -123,7 +123,7 @@ const faults: Texts['faults'] = {
   lying: '说谎',
   lyingHelp: '没有写就说“已持久”。之后的崩溃会丢失已确认的写。',
   full: '已满',
-  fullHelp: '所有写都失败。日志写不进去时，ZooKeeper 会结束自己。',
+  fullHelp: '所有写都失败。日志写不进去时，服务器会结束自己。',
   crashNow: '现在崩溃；只在页缓存中的记录',
   chance: '由随机决定',
   lost: '全部丢失',

@@ -135,7 +135,7 @@ export default lessonOf(
       hint(
         'freeze',
         'Pause server 3, as a long garbage collection does, and wait for syncLimit. Then `create /new B` in the console of B.',
-        '暂停服务器 3，就像一次很长的垃圾回收，然后等过 syncLimit。再在 B 的控制台里执行 `create /new B`。',
+        '冻结服务器 3，就像一次很长的垃圾回收，然后等过 syncLimit。再在 B 的控制台里执行 `create /new B`。',
       ),
       hint(
         'old',

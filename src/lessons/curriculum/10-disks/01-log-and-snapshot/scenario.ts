@@ -15,7 +15,7 @@ import { stage } from '../../../scenarios/world.ts';
 const writes = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => `A: create /n${String(from + i)} x`);
 
-/** A snapshot comes after five to eight transactions, and not after a hundred thousand. */
+/** A snapshot comes after six to ten transactions, and not after a hundred thousand. */
 export default lessonOf(threeWith('A'), {
   world: stage(3, 0, { snapCount: 10 }),
   goals: [
@@ -63,8 +63,8 @@ export default lessonOf(threeWith('A'), {
   hints: [
     hint(
       'write',
-      'Every create is a record. Here about five to ten of them lead to a snapshot.',
-      '每次 create 都是一条记录。这里大约五到十条就会产生快照。',
+      'Every create is a record. Here six to ten of them lead to a snapshot.',
+      '每次 create 都是一条记录。这里六到十条就会产生快照。',
     ),
     hint(
       'crash',

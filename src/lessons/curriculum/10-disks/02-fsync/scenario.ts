@@ -97,13 +97,13 @@ export default lessonOf([...threeWith('A', 'B'), 'kill A', 'disk 1 slow 200x', '
     ),
     hint(
       'power',
-      'The disk of server 1 is 200 times slower: there are about two seconds. ⇧C is the power.',
-      '服务器 1 的磁盘慢 200 倍：大约有两秒。⇧C 是断电。',
+      'The disk of server 1 is 200 times slower: there are about two seconds.',
+      '服务器 1 的磁盘慢 200 倍：大约有两秒。',
     ),
     hint(
       'power',
-      'If the tail was kept by luck, take the choice “lost” in the menu of the crash.',
-      '如果尾部碰巧保留了，在崩溃的菜单里选“丢失”。',
+      'With ⇧C chance decides what is left. In the menu “…” choose “All is lost” first.',
+      '用 ⇧C 断电，剩下什么由随机决定。先在“…”菜单里选“全部丢失”。',
     ),
   ],
   solutions: [

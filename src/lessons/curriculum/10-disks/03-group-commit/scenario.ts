@@ -81,8 +81,8 @@ export default lessonOf(
       ),
       hint(
         'burst',
-        'A console waits for each answer. Use the action script: ten lines `A asks 1 create /w1 "x"` … `A asks 10 create /w10 "x"`.',
-        '控制台会等待每个答复。使用操作脚本：十行 `A asks 1 create /w1 "x"` … `A asks 10 create /w10 "x"`。',
+        'A console waits for each answer. Use the pane Script: ten lines `A asks 1 create /w1 "x"` … `A asks 10 create /w10 "x"`.',
+        '控制台会等待每个答复。使用“脚本”面板：十行 `A asks 1 create /w1 "x"` … `A asks 10 create /w10 "x"`。',
       ),
     ],
     solutions: [

@@ -85,8 +85,8 @@ export default lessonOf(
     hints: [
       hint(
         'torn',
-        'Write /b by client B. Then the power tool on server 1, with the tail “torn”, while the cell is dashed.',
-        '由客户端 B 写入 /b。格子还是虚线时，对服务器 1 断电，尾部选“撕裂”。',
+        'Write /b by client B. While the cell is dashed: menu “…”, “The last record is torn”, Power failure.',
+        '由客户端 B 写入 /b。格子还是虚线时：“…”菜单里选“最后一条记录被撕裂”，再按“断电”。',
       ),
       hint('back', 'Give it a healthy disk, and start it.', '给它健康的磁盘，然后启动。'),
     ],

@@ -68,7 +68,7 @@ export default lessonOf(
       hint(
         'lie',
         'The disk tool of a server has “lying”: it says durable and has written nothing.',
-        '服务器的磁盘工具里有“撒谎”：它声称已持久化，却什么也没写。',
+        '服务器的磁盘工具里有“谎报”：它声称已持久化，却什么也没写。',
       ),
       hint(
         'power',

@@ -79,7 +79,7 @@ export default lessonOf([...threeWith('A', 'B'), 'kill A', 'wait 500ms'], {
     hint(
       'full',
       'The disk menu of server 1: full. Then `create /a 1` in the console of B.',
-      '服务器 1 的磁盘菜单：写满。然后在 B 的控制台 `create /a 1`。',
+      '服务器 1 的磁盘菜单：“满”。然后在 B 的控制台 `create /a 1`。',
     ),
     hint(
       'mend',

@@ -46,8 +46,8 @@ export default lessonOf(
         'ghost',
         'diff',
         happens({ happening: 'syncs', server: 3, how: 'DIFF' }),
-        'Server 3 is brought up to date by DIFF, where a TRUNC was due',
-        '服务器 3 以 DIFF 追上，而本应先 TRUNC',
+        'Server 3 is brought up to date by DIFF, where a SNAP was due',
+        '服务器 3 以 DIFF 追上，而本应是 SNAP',
         { after: ['moved-on'] },
       ),
       goal(

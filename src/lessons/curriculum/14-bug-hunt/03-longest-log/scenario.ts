@@ -65,8 +65,8 @@ export default lessonOf(
       hint('short', 'Wait: 1 and 2 elect server 2.', '等待：1 和 2 会选出服务器 2。'),
       hint(
         'meet',
-        'Server 1 has accepted epoch 2. Let it meet 3 while 2 is away: crash 2, heal, restart 3.',
-        '服务器 1 已接受 epoch 2。趁 2 不在时让它遇到 3：让 2 崩溃，恢复链路，重启 3。',
+        'Server 1 has entered epoch 2. Let it meet 3 while 2 is away: crash 2, heal, restart 3.',
+        '服务器 1 已进入 epoch 2。趁 2 不在时让它遇到 3：让 2 崩溃，恢复链路，重启 3。',
       ),
     ],
     solutions: [
