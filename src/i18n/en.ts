@@ -7,6 +7,9 @@ import { panesEn } from './panes.en.ts';
 const servers = (sids: readonly number[]): string =>
   sids.length === 1 ? `server ${String(sids[0])}` : `servers ${sids.join(', ')}`;
 
+/** A name at the head of a sentence. */
+const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 export const en = {
   brand: 'ZooKeeper Playground',
   bar: {
@@ -198,8 +201,8 @@ export const en = {
     powerLost: (sid: number) =>
       `Server ${String(sid)} lost power: its peers find out by their timeouts.`,
     restarted: (sid: number) => `Server ${String(sid)} starts from its disk.`,
-    paused: (name: string) => `${name} is frozen.`,
-    resumed: (name: string) => `${name} goes on.`,
+    paused: (name: string) => `${sentence(name)} is frozen.`,
+    resumed: (name: string) => `${sentence(name)} goes on.`,
     cut: (a: string, b: string) => `The link between ${a} and ${b} is cut.`,
     cutOneWay: (a: string, b: string) => `Nothing gets from ${a} to ${b} any more.`,
     healed: 'Every link is whole again.',
@@ -220,6 +223,8 @@ export const en = {
     establishing: (sid: number) =>
       `Server ${String(sid)} is elected. It leads once a quorum has accepted its new epoch and its history.`,
     leads: (sid: number, epoch: number) => `Server ${String(sid)} leads epoch ${String(epoch)}.`,
+    leadsWithout: (sid: number, down: number) =>
+      `Server ${String(sid)} leads without server ${String(down)}.`,
     led: (sid: number, epoch: number) =>
       `Server ${String(sid)} leads epoch ${String(epoch)}. Crash the leader and watch who takes over.`,
     ledAgain: (sid: number, epoch: number) =>
@@ -227,7 +232,7 @@ export const en = {
     behind: (leader: number, down: number) =>
       `Server ${String(leader)} leads without server ${String(down)}. Restart it and watch it catch up by DIFF, TRUNC or SNAP.`,
     noQuorum: (up: number, need: number) =>
-      `${String(up)} of the voters run and ${String(need)} are needed: no quorum, so nothing can be written.`,
+      `Voters that run: ${String(up)}. A quorum needs ${String(need)}, so nothing can be written.`,
     cut: 'Links are cut: who can still reach a quorum?',
     pausedServer: (sid: number) =>
       `Server ${String(sid)} is frozen. Its peers give it up after syncLimit.`,

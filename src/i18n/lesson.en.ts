@@ -116,7 +116,6 @@ export const lessonEn = {
   },
   question: {
     title: 'Your prediction',
-    waiting: 'Its turn comes later.',
     waits: 'Choose before it happens. You may change your mind until then.',
     tooLate: 'It happened before you said anything.',
     right: (truth: string) => `Right: ${truth}.`,
@@ -128,6 +127,18 @@ export const lessonEn = {
     ask: (left: number) => `Hint (${String(left)} more)`,
     title: 'Hint',
     none: 'No more hints',
+  },
+  put: {
+    program: 'Put into Code',
+    script: 'Put into Script',
+  },
+  hurry: {
+    label: 'Skip the wait',
+    title: 'Time runs fast until a goal or an answer changes; then it goes on as before.',
+    unsaid: 'Answer the question first: it would be over before you could.',
+    stop: 'Stop here',
+    inVain:
+      'A minute went by in the ensemble, and no goal changed. Something is left to do: see the text.',
   },
   show: {
     label: 'Show me',
@@ -157,7 +168,7 @@ export const lessonEn = {
     toCourse: 'To the assignment',
     title: 'Done',
     lead: (actions: number, par: number) =>
-      `With ${count(actions, 'action', 'actions')}; ${String(par)} are enough.`,
+      `With ${count(actions, 'action', 'actions')}. The shortest way that is known takes ${String(par)}.`,
     atPar: (actions: number) => `With ${count(actions, 'action', 'actions')}: nobody needs fewer.`,
     best: 'Fewer than ever before here.',
     shown: 'That was the solution. Now it is your turn: Retry.',

@@ -109,7 +109,6 @@ export const lessonZhCN: LessonDictionary = {
   },
   question: {
     title: '你的预测',
-    waiting: '还没轮到这个问题。',
     waits: '在它发生之前选择；在那之前可以改主意。',
     tooLate: '你还没回答，它就已经发生了。',
     right: (truth) => `正确：${truth}。`,
@@ -121,6 +120,17 @@ export const lessonZhCN: LessonDictionary = {
     ask: (left) => `提示（还有 ${String(left)} 条）`,
     title: '提示',
     none: '没有更多提示',
+  },
+  put: {
+    program: '放入代码面板',
+    script: '放入脚本面板',
+  },
+  hurry: {
+    label: '跳过等待',
+    title: '时间快速前进，直到某个目标或答案有变化；之后照旧。',
+    unsaid: '请先回答问题：否则还没回答，事情就发生了。',
+    stop: '停在这里',
+    inVain: '集群里已过去一分钟，没有目标变化。还有要做的事：请看正文。',
   },
   show: {
     label: '演示给我看',
@@ -149,7 +159,7 @@ export const lessonZhCN: LessonDictionary = {
   done: {
     toCourse: '回到作业',
     title: '完成',
-    lead: (n, par) => `用了 ${actions(n)}；${String(par)} 个就够。`,
+    lead: (n, par) => `用了 ${actions(n)}。已知最短的做法是 ${String(par)} 个。`,
     atPar: (n) => `用了 ${actions(n)}：不能再少了。`,
     best: '比这里以往任何一次都少。',
     shown: '这就是解法。现在轮到你：重来。',

@@ -21,7 +21,6 @@ export const panesEn = {
     down: 'down',
     paused: 'paused',
     starting: 'starting',
-    inConsole: (command: string) => `“${command.trim()}” is in the console: press Enter to run it.`,
     noConsole: 'There is no console yet to put the command into.',
   },
   tree: {

@@ -22,7 +22,6 @@ export const panesZhCN: PanesDictionary = {
     down: '已停止',
     paused: '已冻结',
     starting: '启动中',
-    inConsole: (command) => `“${command.trim()}” 已放入控制台：按 Enter 执行。`,
     noConsole: '还没有可以放入命令的控制台。',
   },
   tree: {

@@ -3,11 +3,15 @@ import type { Locator, Page } from '@playwright/test';
 import {
   commandLine,
   consolePane,
+  ensemble,
+  inspector,
   messages,
   server,
+  session,
   setSpeed,
   SPEED,
   tool,
+  znodes,
 } from './support/person.ts';
 import { expect, PATIENCE, test } from './support/playground.ts';
 
@@ -137,6 +141,71 @@ test('a wrong prediction fails, says why, and can be tried again', async ({ page
   await expect(goal(page, 'Crash the leader')).toContainText('open');
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await expect(goal(page, 'Crash the leader')).toContainText('met', PATIENCE);
+});
+
+test('one answers before it is due, is told of time that stands, and need not wait', async ({
+  page,
+}) => {
+  await page.goto('./#lesson=znodes/kinds');
+  const still = pane(page).getByText('Time stands still.');
+  await expect(still).toBeVisible(PATIENCE);
+  const chip = (line: string): Locator => pane(page).getByRole('button', { name: line });
+  await chip('create /report done').click();
+  await expect(commandLine(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(commandLine(page)).toHaveValue('');
+  await expect(still, 'what was typed waits').toBeVisible();
+  await pane(page).getByRole('button', { name: 'Play' }).click();
+  await expect(still).toBeHidden();
+  await chip('create -e /worker A').click();
+  await page.keyboard.press('Enter');
+  await expect(goal(page, 'belongs to A')).toContainText('met', PATIENCE);
+  await expect(messages(page).getByRole('status')).toHaveCount(0);
+  for (const heading of ['No children', 'The client is gone']) {
+    await pane(page).getByRole('button', { name: 'Next' }).click();
+    await expect(pane(page).getByRole('heading', { name: heading })).toBeVisible();
+  }
+  const skip = pane(page).getByRole('button', { name: 'Skip the wait' });
+  await expect(skip, 'it would be over before one could answer').toBeDisabled();
+  await predict(page, 'Only /report');
+  await expect(skip).toBeEnabled();
+  await expect(znodes(page), 'the tree is in front').toBeVisible();
+  await session(page, 'A', 'connected to server 1').click();
+  await inspector(page).getByRole('button', { name: 'Kill', exact: true }).click();
+  // Six seconds of the ensemble: at a tenth of its speed a minute.
+  await skip.click();
+  await expect(goal(page, 'The leader expires')).toContainText('met', PATIENCE);
+  await expect(pane(page).getByText('Right: Only /report.')).toBeVisible(PATIENCE);
+  await expect(page.getByRole('slider', { name: 'Speed' })).toHaveValue(String(SPEED.tenth));
+  await page.keyboard.press('Escape');
+  await expect(znodes(page), 'the inspector was lent its place').toBeVisible();
+});
+
+test('a program of the text is put where it runs', async ({ page }) => {
+  await page.goto('./#lesson=znodes/multi');
+  await begin(page);
+  await predict(page, 'Nothing at all');
+  await pane(page).getByRole('button', { name: 'Play' }).click();
+  const put = pane(page).getByRole('button', { name: 'Put into Code' });
+  await put.click();
+  const code = page.getByRole('region', { name: 'Code', exact: true });
+  await expect(code.getByText('All or nothing', { exact: true })).toHaveCount(1);
+  await put.click();
+  await expect(code.getByText('All or nothing', { exact: true }), 'it is there').toHaveCount(1);
+  await code.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(goal(page, 'A multi fails at its check')).toContainText('met', PATIENCE);
+  await expect(pane(page).getByText('Right: Nothing at all.')).toBeVisible();
+});
+
+test('a link is cut from its client as from its server', async ({ page }) => {
+  await page.goto('./#lesson=sessions/expiry-or-disconnect');
+  await begin(page);
+  await pane(page).getByRole('button', { name: 'Play' }).click();
+  await tool(page, /^Cut\b/).click();
+  await session(page, 'A', 'connected to server 1').click();
+  await expect(ensemble(page).getByText('Cut from session A: choose the other end.')).toBeVisible();
+  await server(page, 1).click();
+  await expect(messages(page)).toContainText('The link between session A and server 1 is cut.');
 });
 
 test('what a lesson is not meant for is not done, unless a person wants it all the same', async ({

@@ -188,8 +188,8 @@ const happening = variant<Happening>('happening', {
     'server',
   ]),
   prints: object<Part<Happening, 'happening', 'prints'>>(
-    { happening: oneOf('prints'), client: name, text: words(LONG) },
-    ['client'],
+    { happening: oneOf('prints'), client: name, line: oneOf('error'), text: words(LONG) },
+    ['client', 'line'],
   ),
   logs: object<Part<Happening, 'happening', 'logs'>>(
     { happening: oneOf('logs'), server, text: words(LONG) },

@@ -148,8 +148,13 @@ export type Happening =
     }
   /** A server's process ends itself. */
   | { readonly happening: 'exits'; readonly server?: number }
-  /** A console shows a line that contains this text. */
-  | { readonly happening: 'prints'; readonly client?: string; readonly text: string }
+  /** A console shows a line that contains this text; an error, if so wanted. */
+  | {
+      readonly happening: 'prints';
+      readonly client?: string;
+      readonly line?: 'error';
+      readonly text: string;
+    }
   /** A server logs a line that contains this text. */
   | { readonly happening: 'logs'; readonly server?: ServerRef; readonly text: string }
   /** A transaction that names this path is committed by a leader. */

@@ -32,8 +32,6 @@ export interface GoalView {
 
 export interface QuestionView {
   readonly id: string;
-  /** Its turn has come. */
-  readonly isOpen: boolean;
   /** The option that was chosen in time; null where none was. */
   readonly answer: string | null;
   /** The option that came about; null while none has. */
@@ -339,11 +337,11 @@ function lookAtQuestion(grader: Grader, run: LocalRun, question: Question): void
 
 function questionView(grader: Grader, id: string): QuestionView {
   const progress = grader.questions.get(id);
-  const { openedAt = null, truth = null, truthAt = Infinity } = progress ?? {};
+  const { truth = null, truthAt = Infinity } = progress ?? {};
   const inTime = grader.sayings.answers.findLast(
     ({ question, events }) => question === id && events < truthAt,
   );
-  return { id, isOpen: openedAt !== null, answer: inTime?.option ?? null, truth };
+  return { id, answer: inTime?.option ?? null, truth };
 }
 
 /** @param evidence how many different lines among those cited are proofs, and in the run. */

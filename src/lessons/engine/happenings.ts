@@ -113,7 +113,12 @@ function isEffect(witness: Witness, what: Of<InEffects>, effect: Outbound): bool
         (what.server === undefined || effect.server === (what.server as Sid))
       );
     case 'prints':
-      return effect.kind === 'print' && isHere(what.client) && effect.text.includes(what.text);
+      return (
+        effect.kind === 'print' &&
+        isHere(what.client) &&
+        (what.line ?? effect.line) === effect.line &&
+        effect.text.includes(what.text)
+      );
     case 'sent':
       return (
         effect.kind === 'send' &&

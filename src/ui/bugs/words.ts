@@ -9,8 +9,18 @@ import { formatDuration } from '../parts/format.ts';
 export type Namer = (id: number) => string;
 
 /** Names of servers and of the clients that come in these actions. */
-export function namerOf(t: DeedsDictionary, actions: readonly Action[]): Namer {
-  const names = new Map<number, string>();
+/** As every frame has them. */
+export interface NamedClient {
+  readonly process: number;
+  readonly name: string;
+}
+
+export function namerOf(
+  t: DeedsDictionary,
+  actions: readonly Action[],
+  clients: readonly NamedClient[] = [],
+): Namer {
+  const names = new Map<number, string>(clients.map(({ process, name }) => [process, name]));
   for (const action of actions) {
     if (action.kind === 'addClient') names.set(action.process, action.name);
   }

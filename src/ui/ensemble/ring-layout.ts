@@ -96,7 +96,9 @@ function ringOf(
   const stretch = density === 'tiny' ? STRETCH_TINY * flat : STRETCH_MAX;
   const rx = Math.max(40, Math.min(width / 2 - node - beside - 12, ry * stretch));
   const angles = anglesOf(sids.length, rx, ry);
-  const places = sids.map((sid, i) => placeOf(sid, angles[i] ?? 0, rx, ry, density));
+  // A single server is its own centre.
+  const [atX, atY] = sids.length === 1 ? [0, 0] : [rx, ry];
+  const places = sids.map((sid, i) => placeOf(sid, angles[i] ?? 0, atX, atY, density));
   return { density, node, rx, ry, places: new Map(places.map((place) => [place.sid, place])) };
 }
 

@@ -22,6 +22,7 @@ import { lessonAsked } from './asked.ts';
 import { loadTexts } from './catalogue.ts';
 import { CourseWalk } from './course-walk.svelte.ts';
 import { GradeLoop, type Graded } from './grade-loop.ts';
+import { Hurry } from './hurry.svelte.ts';
 import { keepSolved } from './keep-solved.ts';
 import { leaveAddress, lessonLink } from './link.ts';
 import {
@@ -77,6 +78,8 @@ export class LessonDesk extends Speaker {
 
   /** Lessons in the order of somebody else. */
   readonly walk = new CourseWalk(this);
+
+  readonly hurry = new Hurry(this);
 
   readonly book: ProgressBook;
   readonly around: LessonSurroundings;
@@ -214,6 +217,11 @@ export class LessonDesk extends Speaker {
     return true;
   }
 
+  /** Something has happened since the start of the lesson. */
+  get hasRun(): boolean {
+    return this.playground.live?.events !== this.#begun?.events;
+  }
+
   #enter(): void {
     const { layout } = this.around;
     this.stage = 'opening';
@@ -305,15 +313,19 @@ export class LessonDesk extends Speaker {
     const done = this.#done();
     const t = lessonTexts(this.around.locale.name);
     const begun = this.#begun.record.actions.length;
+    const { step } = this;
     this.#forget();
+    this.step = 0;
     await this.#guard(() => this.#openStart());
     if (done === null || done.record.actions.length <= begun) return;
-    playground.notify('info', t.retried, { label: t.undoRetry, run: () => void this.#back(done) });
+    const undo = (): void => void this.#back(done, step);
+    playground.notify('info', t.retried, { label: t.undoRetry, run: undo });
   }
 
-  async #back(done: Done): Promise<void> {
+  async #back(done: Done, step = this.step): Promise<void> {
     if (this.lesson === null || this.stage !== 'open') return;
     this.#forget();
+    this.goTo(step);
     await this.#guard(() => this.#openStart());
     await this.#relive(done);
   }

@@ -19,7 +19,8 @@ export type Block =
   | { readonly kind: 'heading'; readonly of: readonly Inline[] }
   | { readonly kind: 'quote'; readonly of: readonly Block[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Item[] }
-  | { readonly kind: 'code'; readonly text: string }
+  /** `language`: the word behind the fence; '' where there is none. */
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'table'; readonly head: Row; readonly rows: readonly Row[] };
 
 export type Item = readonly Block[];
@@ -79,7 +80,9 @@ function endOf(lines: readonly string[], from: number, ends: (line: string) => b
 
 function readFence(lines: readonly string[], at: number): Read {
   const end = endOf(lines, at + 1, (line) => FENCE.test(line));
-  return { block: { kind: 'code', text: lines.slice(at + 1, end).join('\n') }, next: end + 1 };
+  const language = (lines[at] ?? '').replace(FENCE, '').trim();
+  const text = lines.slice(at + 1, end).join('\n');
+  return { block: { kind: 'code', language, text }, next: end + 1 };
 }
 
 function readQuote(lines: readonly string[], at: number): Read {

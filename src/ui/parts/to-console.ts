@@ -16,7 +16,6 @@ export function toConsole(playground: Playground, t: Dictionary, command: string
   const input = document.getElementById(CONSOLE_INPUT_ID);
   if (input instanceof HTMLInputElement) {
     input.focus();
-    playground.notify('info', t.panes.common.inConsole(command));
     return;
   }
   const remedy = { label: t.panes.console.newSession, run: () => void playground.addClient() };

@@ -1,25 +1,35 @@
-/** A recorded run as a script of one's own, to be read and changed. */
+/** Scripts that come from elsewhere become the person's own, to be read and changed. */
 import type { RunRecord } from '../../sim/actions.ts';
 import type { Hunter } from '../bugs/hunter.svelte.ts';
 import { revealPane } from '../parts/reveal.ts';
 import type { LocaleName } from '../state/locale.svelte.ts';
 import type { Timeline } from '../state/timeline.svelte.ts';
 
-/** What it takes is loaded when somebody asks. */
+/** A recorded run. What it takes is loaded when somebody asks. */
 export async function openAsScript(
   hunter: Hunter,
   timeline: Timeline,
   locale: LocaleName,
   { actions }: RunRecord,
 ): Promise<void> {
-  const [{ printActions }, { deskOf }, { scriptTexts }] = await Promise.all([
-    import('../../sim/script-text/print.ts'),
+  const { printActions } = await import('../../sim/script-text/print.ts');
+  await showScript(hunter, timeline, locale, printActions(actions));
+}
+
+/** A notice brings back what stood there. */
+export async function showScript(
+  hunter: Hunter,
+  timeline: Timeline,
+  locale: LocaleName,
+  text: string,
+): Promise<void> {
+  const [{ deskOf }, { scriptTexts }] = await Promise.all([
     import('./desk.svelte.ts'),
     import('./texts.ts'),
   ]);
   const desk = deskOf(hunter, timeline);
   const had = desk.text.trim() !== '';
-  const back = desk.replace(printActions(actions));
+  const back = desk.replace(text);
   const t = scriptTexts(locale);
   if (had) hunter.playground.notify('info', t.replaced, { label: t.undo, run: back });
   revealPane('script');

@@ -96,7 +96,7 @@ export function arrangementOf(preset: PresetName): Arrangement {
         // The text and its goals need the whole height.
         'left-top': ['lesson'],
         'left-bottom': [],
-        'right-top': ['inspector', 'tree', 'events'],
+        'right-top': ['tree', 'inspector', 'events'],
         'right-bottom': ['console', 'script', 'code'],
       };
     case 'debug':

@@ -33,8 +33,12 @@ export class Layout {
   /** Somebody has moved or hidden something in this preset. */
   readonly isChanged: boolean = $derived(this.#record.changed[this.preset] !== undefined);
 
+  /** In front of its place for a while: nobody chose it, so it is not remembered. */
+  #lent: PaneId | null = $state(null);
+
   /** The pane of a place that is seen. */
   frontOf(slot: Slot): PaneId | null {
+    if (this.#lent !== null && slot.panes.includes(this.#lent)) return this.#lent;
     const chosen = this.#record.fronts[this.preset]?.[`${this.shape}/${slot.name}`];
     if (chosen !== undefined && slot.panes.includes(chosen)) return chosen;
     return slot.panes[0] ?? null;
@@ -55,12 +59,23 @@ export class Layout {
 
   /** Brings a pane to the front, from wherever it stands, or from nowhere. */
   reveal(pane: PaneId): void {
+    this.#lent = null;
     if (!this.isShown(pane)) this.#arrange(withPane(this.arrangement, pane, homeOf(pane)));
     const slot = this.slots.find(({ panes }) => panes.includes(pane));
     if (slot === undefined) return;
     const { fronts } = this.#record;
     const of = { ...fronts[this.preset], [`${this.shape}/${slot.name}`]: pane };
     this.#keep({ ...this.#record, fronts: { ...fronts, [this.preset]: of } });
+  }
+
+  /** The first of two that share a place is in front of the second for a while; else nothing. */
+  lend(pane: PaneId, before: PaneId): void {
+    const slot = this.slots.find(({ panes }) => panes.includes(pane));
+    if (slot !== undefined && this.frontOf(slot) === before) this.#lent = pane;
+  }
+
+  endLoan(): void {
+    this.#lent = null;
   }
 
   move(pane: PaneId, region: Region): void {

@@ -411,7 +411,7 @@ export class Timeline extends TimeSight implements Past {
     const locale = this.locale();
     const t = undoTexts(locale);
     const before = this.follower.marks.slice(0, index).map((mark) => mark.timed.action);
-    const text = t[how](actionText(locale, timed.action, before));
+    const text = t[how](actionText(locale, timed.action, before, this.playground.live?.clients));
     const remedy =
       how === 'undone'
         ? { label: t.redo, run: () => void this.redo() }

@@ -2,6 +2,7 @@
 import type { TimelineDictionary } from '../../i18n/timeline.en.ts';
 import type { Story } from '../../sim/chronicle/model.ts';
 import type { Micros } from '../../core/units.ts';
+import type { NamedClient } from '../bugs/words.ts';
 import { formatMoment } from '../parts/format.ts';
 import type { LocaleName } from '../state/locale.svelte.ts';
 import type { Bookmark } from '../state/timeline.svelte.ts';
@@ -24,6 +25,7 @@ export function marksOf(
   story: Story | null,
   bookmarks: readonly Bookmark[],
   nameOf: (process: number) => string,
+  clients: readonly NamedClient[] = [],
 ): readonly Mark[] {
   const { actions = [], faults = [], violations = [] } = story ?? {};
   const done = actions.map(({ timed }) => timed.action);
@@ -34,7 +36,7 @@ export function marksOf(
     ...deeds.slice(-ACTIONS_MAX).map(({ timed: { at, action } }) => ({
       kind: 'action' as const,
       at,
-      text: actionText(locale, action, done),
+      text: actionText(locale, action, done, clients),
     })),
     ...faults.map(({ kind, from, processes, detail }) => ({
       kind: 'fault' as const,

@@ -55,6 +55,13 @@ describe('the ring', () => {
     }
   });
 
+  test('a single server is its own centre', () => {
+    const only = ringGeometry(sids(1), 720, 440);
+    expect(only.density).toBe('full');
+    const { x = NaN, y = NaN } = only.places.get(sid(1)) ?? {};
+    expect(Math.hypot(x, y)).toBe(0);
+  });
+
   test('the first server stands at the top', () => {
     const top = ringGeometry(sids(5), 720, 440).places.get(sid(1));
     expect(top?.x).toBeCloseTo(0);

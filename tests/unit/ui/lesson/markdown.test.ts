@@ -90,7 +90,7 @@ describe('blocks', () => {
 
   test('fenced code keeps what it says', () => {
     expect(parseMarkdown('```sh\necho **srvr** | nc\n\n- x\n```\nafter')).toEqual([
-      { kind: 'code', text: 'echo **srvr** | nc\n\n- x' },
+      { kind: 'code', language: 'sh', text: 'echo **srvr** | nc\n\n- x' },
       { kind: 'paragraph', of: [text('after')] },
     ]);
   });

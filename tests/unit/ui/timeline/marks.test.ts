@@ -73,3 +73,29 @@ describe('the marks on the strip', () => {
     expect(neighbourOf(marks, at(30), cut ?? null, -1)?.text).toBe('Down: p3');
   });
 });
+
+describe('clients', () => {
+  const typed: Story = {
+    ...story,
+    faults: [],
+    violations: [],
+    actions: [
+      {
+        index: 0,
+        events: 4,
+        timed: {
+          at: at(20),
+          action: { kind: 'line', process: 1001 as ProcessId, line: 'ls /' },
+        },
+      },
+    ],
+  };
+  const words = (clients: readonly { process: number; name: string }[]): string | undefined =>
+    marksOf(timelineEn, 'en', typed, [], String, clients)[0]?.text;
+
+  it('are called by their names, also those of before the run', () => {
+    expect(words([])).toContain('process 1001');
+    expect(words([{ process: 1001, name: 'A' }])).not.toContain('1001');
+    expect(words([{ process: 1001, name: 'A' }])).toMatch(/\bA\b/);
+  });
+});

@@ -52,7 +52,8 @@ const lesson: Lesson = {
           {
             id: 'error',
             words: words('A is told an error, and it is not done', 'A 得到一个错误，没有写成'),
-            when: { happening: 'prints', client: 'A', text: ' for /data' },
+            // Of a request that was sent or not, or of a line that came when all was over.
+            when: { happening: 'prints', client: 'A', line: 'error', text: '' },
           },
           {
             id: 'nothing',
@@ -156,6 +157,20 @@ const lesson: Lesson = {
           'wait until znode /lock gone',
           'B types "create -e /lock B"',
           'after 6s resume A',
+          'wait 4s',
+        ),
+      },
+      {
+        name: words('A’s line comes late into its sleep', 'A 睡了一阵之后才输入那一行'),
+        answers: { line: RIGHT },
+        script: lines(
+          'B types "create -e /lock B"',
+          'B types "stat -w /lock"',
+          'after 1s pause A',
+          'after 3s A types "set /data from-A"',
+          'wait until znode /lock gone',
+          'after 500ms B types "create -e /lock B"',
+          'after 2s resume A',
           'wait 4s',
         ),
       },
