@@ -47,6 +47,7 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
       expect({ section: id, unknown }).toEqual({ section: id, unknown: [] });
     }
   }
+  checkMinutes(files.id, en, plan);
   const steps = en.steps.map(({ id }) => id);
   for (const { step } of [...plan.goals, ...plan.questions, ...plan.hints]) {
     expect(steps).toContain(step);
@@ -56,6 +57,23 @@ export function checkText(files: LessonFiles, all: readonly string[], plan: Less
     expect(chinese.trim()).not.toBe('');
     expect(chinese).not.toBe(english);
   }
+}
+
+/** Words read in a minute, and seconds for an action and for a prediction, of who is in no hurry. */
+const PACE = { words: 200, action: 10, prediction: 15 };
+
+/** Where one has to find out by oneself: nobody knows how long that takes. */
+const SEARCHING = ['drills', 'bug-hunt', 'boss'];
+
+/** The head promises neither less time than it takes to read and do, nor much more. */
+function checkMinutes(id: string, text: LessonText, plan: LessonPlan): void {
+  const read = sectionsOf({ ...text, notes: null });
+  const words = read.flatMap(({ body }) => body.trim().split(/\s+/)).length;
+  const seconds = plan.par * PACE.action + plan.questions.length * PACE.prediction;
+  const needed = words / PACE.words + seconds / 60;
+  expect(text.minutes, `${id} takes ${needed.toFixed(1)} minutes`).toBeGreaterThanOrEqual(needed);
+  if (SEARCHING.includes(id.split('/')[0] ?? '')) return;
+  expect(text.minutes, `${id} takes ${needed.toFixed(1)} minutes`).toBeLessThan(needed + 1.5);
 }
 
 /** Words of a sentence: of the longest, and of a section's on average. */
