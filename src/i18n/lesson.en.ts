@@ -166,6 +166,7 @@ export const lessonEn = {
   inAddress: 'The link to this lesson stands in the address line.',
   done: {
     toCourse: 'To the assignment',
+    handIn: 'Hand in …',
     title: 'Done',
     lead: (actions: number, par: number) =>
       `With ${count(actions, 'action', 'actions')}. The shortest way that is known takes ${String(par)}.`,

@@ -158,6 +158,7 @@ export const lessonZhCN: LessonDictionary = {
   inAddress: '本课的链接在地址栏里。',
   done: {
     toCourse: '回到作业',
+    handIn: '提交…',
     title: '完成',
     lead: (n, par) => `用了 ${actions(n)}。已知最短的做法是 ${String(par)} 个。`,
     atPar: (n) => `用了 ${actions(n)}：不能再少了。`,

@@ -111,11 +111,18 @@ function whyUnread(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
 }
 
+/** What to do about a task that nobody knows. */
+const REMEDIES = {
+  lesson: 'this version has no such lesson',
+  exercise: 'give its file with --exercise, or that of its assignment with --assignment',
+};
+
 function lineOf(file: string, { name, work, verdict, isOtherBuild }: Verified): string {
   const detail = 'grade' in verdict ? gradeText(verdict.grade, verdict.par) : '';
   const why = verdict.kind === 'refused' ? `: ${verdict.why}` : '';
+  const remedy = verdict.kind === 'unknown' ? `: ${REMEDIES[work.task.kind]}` : '';
   const build = isOtherBuild ? ' (made with another build)' : '';
-  return `${file}: ${name}: ${taskName(work.task)}: ${verdict.kind}${detail}${why}${build}`;
+  return `${file}: ${name}: ${taskName(work.task)}: ${verdict.kind}${detail}${why}${remedy}${build}`;
 }
 
 function gradeText(

@@ -73,7 +73,7 @@ test('an exercise is made, solved, handed in and verified; a changed answer is f
   await room.getByRole('button', { name: 'Try it' }).click();
   await expect(pane(page).getByRole('heading', { name: 'Write it' })).toBeVisible(PATIENCE);
   await solve(page);
-  await openClassroom(page, 'hand in');
+  await pane(page).getByRole('button', { name: 'Hand in …' }).click();
   await expect(room.getByText('Nothing leaves this browser by itself.')).toBeVisible();
   await expect(room.getByRole('checkbox', { name: /^Write it.* solved 1 action/ })).toBeChecked();
   await room.getByRole('textbox', { name: 'Your name' }).fill('Ada');

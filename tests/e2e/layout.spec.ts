@@ -39,14 +39,15 @@ function overflowing(page: Page): Promise<string[]> {
 /** Pairs of controls and texts in the bar that lie on each other, and labels that do not fit. */
 function covered(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    const WORDS = 'output, .moment, .present, .seed';
     const bar = document.querySelector('header.bar') ?? document.body;
-    const parts = [...bar.querySelectorAll('button, input, output, .moment, .seed, h1')].filter(
+    const parts = [...bar.querySelectorAll(`button, input, ${WORDS}, h1`)].filter(
       (part) => part.checkVisibility() && part.getBoundingClientRect().width > 1,
     );
     const found: string[] = [];
     /** Of a control its box; of a text what is written, not the room that it keeps. */
     const boxOf = (part: Element): DOMRect => {
-      if (!part.matches('output, .moment, .seed')) return part.getBoundingClientRect();
+      if (!part.matches(WORDS)) return part.getBoundingClientRect();
       const range = document.createRange();
       range.selectNodeContents(part);
       return range.getBoundingClientRect();
@@ -106,3 +107,19 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('in the past the way back has its room in the bar, at every width', async ({ page }) => {
+  await arrive(page);
+  await ask(page, 'create /app one', /^Created/);
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Pause\b/ })
+    .click();
+  await page.getByRole('button', { name: 'Back by an event' }).click();
+  const back = page.getByRole('banner').getByRole('button', { name: 'Back to present' });
+  for (let width = 800; width <= 1920; width += 40) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(back, `at ${String(width)}`).toBeVisible();
+    await expect.poll(() => covered(page), `at ${String(width)}`).toEqual([]);
+  }
+});

@@ -233,5 +233,6 @@ test('npm run verify: a solved lesson, an exercise, a file that is none', async 
   const none = path('none.json', '{"format":"something"}');
   expect(await verifyAnswers([good, none], print)).toBe(1);
   expect(said.at(-2)).toMatch(/^none\.json: it is no file of this kind/);
+  expect(said.join('\n')).toContain('unknown: give its file with --exercise');
   expect(said.at(-1)).toBe('1 solved, 0 not, 2 not judged');
 });
