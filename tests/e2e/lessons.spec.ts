@@ -11,6 +11,7 @@ import {
   setSpeed,
   SPEED,
   tool,
+  type,
   znodes,
 } from './support/person.ts';
 import { expect, PATIENCE, test } from './support/playground.ts';
@@ -179,6 +180,18 @@ test('one answers before it is due, is told of time that stands, and need not wa
   await expect(page.getByRole('slider', { name: 'Speed' })).toHaveValue(String(SPEED.tenth));
   await page.keyboard.press('Escape');
   await expect(znodes(page), 'the inspector was lent its place').toBeVisible();
+});
+
+test('the tree of a lesson is not compared with that of the ensemble before', async ({ page }) => {
+  await page.goto('./#lesson=znodes/containers-and-ttl');
+  await begin(page);
+  await pane(page).getByRole('button', { name: 'Play' }).click();
+  await type(page, 'create -c /locks');
+  await expect(znodes(page).getByText('created', { exact: true })).toBeVisible(PATIENCE);
+  await page.evaluate(() => (location.hash = '#lesson=znodes/stat'));
+  await expect(pane(page).getByRole('heading', { name: 'Reading a Stat' })).toBeVisible(PATIENCE);
+  await begin(page);
+  await expect(znodes(page).getByText('No change yet.')).toBeVisible();
 });
 
 test('a program of the text is put where it runs', async ({ page }) => {

@@ -56,6 +56,12 @@ export class TreeMemory {
     changes: NO_CHANGES,
   };
 
+  /** What comes next is compared with nothing. */
+  forget(): void {
+    this.#before = null;
+    this.#seen = { tree: null, changes: NO_CHANGES };
+  }
+
   next(tree: TreeView | null): { readonly tree: TreeView | null; readonly changes: TreeChanges } {
     const last = this.#seen.tree;
     if (tree === last || (tree !== null && last !== null && isSame(tree, last))) return this.#seen;

@@ -59,8 +59,10 @@ export class TreePaneState {
 
   readonly #seen: { readonly tree: TreeView | null; readonly changes: TreeChanges } = $derived.by(
     () => {
-      const { frame, focusSid } = this.#playground;
+      const { frame, focusSid, stage } = this.#playground;
       const tree = frame?.tree ?? null;
+      // The trees of two runs have nothing to do with each other.
+      if (stage !== 'open') this.#memory.forget();
       // While the focus moves, frames on their way still carry the other server's tree.
       return this.#memory.next(tree !== null && tree.sid === focusSid ? tree : null);
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sid } from '../../../src/core/units.ts';
 import type { TreeView } from '../../../src/core/view.ts';
 import type { Zxid } from '../../../src/core/zxid.ts';
-import { compareTrees, TreeMemory } from '../../../src/ui/tree/tree-changes.ts';
+import { compareTrees, NO_CHANGES, TreeMemory } from '../../../src/ui/tree/tree-changes.ts';
 import { layoutTree } from '../../../src/ui/tree/tree-layout.ts';
 import {
   depthOf,
@@ -181,6 +181,13 @@ describe('changes', () => {
     const later = { ...edited, lastProcessed: 0x30000000fn as Zxid };
     expect(memory.next(later).changes).toBe(seen.changes);
     expect(memory.next(later).tree).toBe(later);
+  });
+
+  test('the tree of another run is compared with nothing', () => {
+    const memory = new TreeMemory();
+    memory.next(tree);
+    memory.forget();
+    expect(memory.next(edited).changes).toEqual(NO_CHANGES);
   });
 
   test('a server that comes back is compared with what it was before', () => {
