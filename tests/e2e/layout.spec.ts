@@ -123,3 +123,22 @@ test('in the past the way back has its room in the bar, at every width', async (
     await expect.poll(() => covered(page), `at ${String(width)}`).toEqual([]);
   }
 });
+
+test('a lesson is read beside its ensemble in a window of 1024 pixels, too', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (const [id, beside] of [
+    ['znodes/kinds', 'Ensemble'],
+    ['drills/one-way-link', 'Operator'],
+  ] as const) {
+    await page.goto(`./#lesson=${id}`);
+    const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+    await expect(lesson.getByText('Time stands still.')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('region', { name: beside, exact: true })).toBeVisible();
+    const box = await lesson.boundingBox();
+    expect(box?.height, `${id} has the height of the window`).toBeGreaterThan(450);
+    expect(await overflowing(page), id).toEqual([]);
+  }
+  const tree = page.getByRole('region', { name: 'ZNodes', exact: true });
+  await page.goto('./#lesson=znodes/kinds');
+  await expect(tree.getByRole('treeitem').first()).toBeInViewport();
+});

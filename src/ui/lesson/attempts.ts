@@ -1,7 +1,9 @@
 /** A person's way so far, as the browser keeps it. */
 import type { Sayings } from '../../lessons/engine/grader.ts';
+import type { LessonPlan } from '../../lessons/engine/lesson.ts';
 import { recordFromText, recordToText } from '../../sim/run-text.ts';
 import type { KeptAttempt, LessonProgress } from '../../store/progress-store.ts';
+import type { Graded } from './grade-loop.ts';
 import type { Done, OpenLesson } from './model.ts';
 
 /** Null where there is none of this variant, or none that can be read. */
@@ -18,6 +20,15 @@ export function keptAttempt(
   } catch {
     return null;
   }
+}
+
+/** What was done until it was graded last. */
+export function doneOf(
+  { to, sayings, actions }: Graded,
+  { world }: LessonPlan,
+  shown: boolean,
+): Done {
+  return { record: { version: 1, world, actions, until: to.at }, sayings, shown };
 }
 
 /** @param actions what the person did, without the start. */

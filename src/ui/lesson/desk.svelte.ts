@@ -7,7 +7,6 @@ import { tick } from 'svelte';
 import { NOTHING_SAID, type Grade } from '../../lessons/engine/grader.ts';
 import type { LessonPlan } from '../../lessons/engine/lesson.ts';
 import type { LessonSection, LessonText } from '../../lessons/engine/lesson-text.ts';
-import type { RunRecord } from '../../sim/actions.ts';
 import type { LessonBegun, LessonGrader } from '../../worker/grader-api.ts';
 import { getHunter, type Hunter, type OpenedRun } from '../bugs/hunter.svelte.ts';
 import { messageOf } from '../bugs/reasons.ts';
@@ -17,7 +16,7 @@ import { getLayout } from '../shell/layout.svelte.ts';
 import { getLocale, type LocaleName } from '../state/locale.svelte.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 import { getTimeline } from '../state/timeline.svelte.ts';
-import { attemptToKeep, keptAttempt } from './attempts.ts';
+import { attemptToKeep, doneOf, keptAttempt } from './attempts.ts';
 import { lessonAsked } from './asked.ts';
 import { loadTexts } from './catalogue.ts';
 import { CourseWalk } from './course-walk.svelte.ts';
@@ -39,7 +38,7 @@ import { enterPanes, leavePanes } from './panes-before.ts';
 import { playSolution, relive } from './play-way.ts';
 import { ProgressBook } from './progress.svelte.ts';
 import { Speaker } from './speaker.svelte.ts';
-import { tellNews } from './telling.ts';
+import { newsOf, tellNews } from './telling.ts';
 import { lessonTexts } from './texts.ts';
 import { ToolGuard } from './tool-guard.ts';
 import { waitUntil } from './waiting.ts';
@@ -372,11 +371,7 @@ export class LessonDesk extends Speaker {
   /** What the person did, as far as it was graded. */
   #done(): Done | null {
     const { latest } = this.#loop;
-    const world = this.plan?.world;
-    if (latest === null || world === undefined) return null;
-    const { to, sayings, actions } = latest;
-    const record: RunRecord = { version: 1, world, actions, until: to.at };
-    return { record, sayings, shown: this.shown };
+    return latest === null || this.plan === null ? null : doneOf(latest, this.plan, this.shown);
   }
 
   /** Does again what was done, as fast as it goes, and stands still at its end. */
@@ -444,13 +439,9 @@ export class LessonDesk extends Speaker {
     if (lesson === null || stage !== 'open') return;
     this.failure = null;
     this.rewindAnswers(to.events);
-    const before = new Map(this.grade?.goals.map(({ id, state }) => [id, state]));
-    const first = this.grade === null;
+    const news = this.grade === null ? [] : newsOf(this.grade, grade);
     this.grade = grade;
-    const news = grade.goals.flatMap(({ id, state }) =>
-      (state === 'met' || state === 'failed') && before.get(id) !== state ? [{ id, state }] : [],
-    );
-    if (!first && news.length > 0) {
+    if (news.length > 0) {
       this.news = news;
       tellNews(this, news);
     }

@@ -38,6 +38,10 @@ export function watchDrill(desk: LessonDesk): void {
       drill.picked = null;
       drill.gaveUp = null;
       operatorView.forget();
+      // From a drill straight to a lesson, which has panes of its own.
+      untrack(() => {
+        if (lesson?.plan.operator === false && layout.preset === 'drill') layout.choose('lesson');
+      });
     });
     $effect(() => {
       const { lesson, solved, stage } = desk;

@@ -190,13 +190,16 @@ const SHARED: Readonly<Record<Shape, readonly (readonly [Region, ...Region[]])[]
 };
 
 const WIDE_FROM = 1200;
+/** Beside a lesson's text: it needs the whole height, and the ring does with less width. */
+const READING_FROM = 1000;
 const MEDIUM_FROM = 800;
 const HIGH_FROM = 1080;
 
 /** @param width of the window, in CSS pixels, as is `height`. */
-export function shapeOf(width: number, height: number): Shape {
+export function shapeOf(width: number, height: number, preset: PresetName): Shape {
+  const reads = preset === 'lesson' || preset === 'drill';
   if (width < MEDIUM_FROM) return 'narrow';
-  if (width < WIDE_FROM) return 'medium';
+  if (width < (reads ? READING_FROM : WIDE_FROM)) return 'medium';
   return height < HIGH_FROM ? 'low' : 'wide';
 }
 

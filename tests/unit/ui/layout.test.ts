@@ -46,10 +46,14 @@ describe('in a window of any shape', () => {
   });
 
   test('sizes', () => {
-    expect(shapeOf(1920, 1080)).toBe('wide');
-    expect(shapeOf(1440, 900)).toBe('low');
-    expect(shapeOf(1024, 768)).toBe('medium');
-    expect(shapeOf(390, 844)).toBe('narrow');
+    expect(shapeOf(1920, 1080, 'explore')).toBe('wide');
+    expect(shapeOf(1440, 900, 'explore')).toBe('low');
+    expect(shapeOf(1024, 768, 'explore')).toBe('medium');
+    expect(shapeOf(390, 844, 'explore')).toBe('narrow');
+    // The text of a lesson needs the height of the window.
+    expect(shapeOf(1024, 768, 'lesson')).toBe('low');
+    expect(shapeOf(1024, 768, 'drill')).toBe('low');
+    expect(shapeOf(900, 768, 'lesson')).toBe('medium');
   });
 
   test('places without panes are not there', () => {
