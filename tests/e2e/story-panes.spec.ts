@@ -38,10 +38,10 @@ test('space-time: a pattern is found, its causes are told, the page goes there',
   await expect(async () => {
     await pane.getByLabel('Find', { exact: true }).selectOption({ label: 'a proposal' });
     await expect(pane.getByText(/^\d+ of \d+$/)).toBeVisible({ timeout: 2000 });
+    await expect(pane.getByRole('heading', { name: /^Event \d+$/ })).toBeVisible({ timeout: 2000 });
   }).toPass(PATIENCE);
 
   await test.step('the event says why it happened', async () => {
-    await expect(pane.getByRole('heading', { name: /^Event \d+$/ })).toBeVisible();
     await expect(pane.getByText('Why did this happen?')).toBeVisible();
     await expect(
       pane

@@ -31,9 +31,10 @@ export class Hurry {
     this.#stop = false;
     const isStill = this.#sameRun();
     const before = cameAbout(this.#desk.grade);
+    const fast = Math.max(FAST, live.speed);
     const inVain = (): boolean => (playground.live?.now ?? 0) - live.now > IN_VAIN;
     try {
-      await playground.setSpeed(Math.max(FAST, live.speed));
+      await playground.setSpeed(fast);
       await playground.play();
       await waitUntil(() => playground.running, PATIENCE);
       await waitUntil(
@@ -46,7 +47,8 @@ export class Hurry {
       );
       if (!isStill()) return;
       if (!live.running) await playground.pause();
-      await playground.setSpeed(live.speed);
+      // Who moved the slider meanwhile keeps what they chose.
+      if (playground.live?.speed === fast) await playground.setSpeed(live.speed);
       if (inVain()) playground.notify('info', lessonTexts(around.locale.name).hurry.inVain);
     } finally {
       this.on = false;
