@@ -218,7 +218,8 @@ export const zhCN: Dictionary = {
     establishing: (sid) =>
       `服务器 ${String(sid)} 已当选。等一个 quorum 接受了它的新 epoch 和历史，它才开始领导。`,
     leads: (sid, epoch) => `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。`,
-    leadsWithout: (sid, down) => `服务器 ${String(sid)} 领导，缺少服务器 ${String(down)}。`,
+    leadsWithout: (sid, down) =>
+      `服务器 ${String(sid)} 是 leader，服务器 ${String(down)} 没有运行。`,
     led: (sid, epoch) =>
       `服务器 ${String(sid)} 领导 epoch ${String(epoch)}。让 leader 崩溃，看谁来接替。`,
     ledAgain: (sid, epoch) =>
